@@ -1,0 +1,56 @@
+import { AppError, type StageName, stageNames } from '@seedmill/contracts';
+import { Command } from 'commander';
+import { composeFactory } from '../compose.ts';
+import { concurrencyOf, refill, startWorkers } from '../drive.ts';
+import { interruptSignal } from '../interrupt.ts';
+import { Progress } from '../progress.ts';
+import { addSettings, configOf, placeFlags, workFlags } from '../settings-flags.ts';
+import { Watch } from '../watch.ts';
+
+/** Works on whatever is enqueued, until it is stopped. */
+export function workCommand(): Command {
+  const command = new Command('work')
+    .description('work on what is enqueued, until Ctrl-C; start as many as there are machines')
+    .option('--stages <list>', `only these stages: ${stageNames.join(', ')}`)
+    .addHelpText('after', '\nExample:\n  seedmill work --stages verify,suite --slots 8');
+  addSettings(command, ['--languages', ...workFlags, ...placeFlags]);
+
+  return command.action(async (options: { stages?: string }) => {
+    const config = configOf(command);
+    const stages = chosenStages(options.stages);
+    const factory = await composeFactory(config);
+    const progress = new Progress(factory.ledger);
+    const watch = new Watch(progress.tell);
+    try {
+      const all = concurrencyOf(config.concurrency, factory.slots);
+      const concurrency = Object.fromEntries(stages.map((stage) => [stage, all[stage]]));
+      await refill(factory);
+      const workers = startWorkers(factory, concurrency, watch);
+      progress.tell(`Working on ${stages.join(', ')}. Stop with Ctrl-C.`);
+      const signal = interruptSignal(progress.tell);
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
+      });
+      await workers.stop();
+    } finally {
+      progress.stop();
+      await factory.close();
+    }
+  });
+}
+
+function chosenStages(list: string | undefined): StageName[] {
+  if (list === undefined) return [...stageNames];
+  return list.split(',').map((text) => {
+    const stage = stageNames.find((name) => name === text.trim());
+    if (stage !== undefined) return stage;
+    throw new AppError(
+      'STAGE_UNKNOWN',
+      'fix-input',
+      `There is no stage "${text.trim()}".`,
+      `Choose among: ${stageNames.join(', ')}`,
+    );
+  });
+}

@@ -1,0 +1,126 @@
+import { availableParallelism } from 'node:os';
+import { type Config, sandboxLimits } from '@seedmill/config';
+import {
+  contentId,
+  type Ledger,
+  type Provider,
+  type Queues,
+  type Run,
+  type Services,
+  type Teacher,
+  type TeacherCall,
+  type TeacherSettings,
+} from '@seedmill/contracts';
+import { languages } from '@seedmill/languages';
+import { openLedger } from '@seedmill/ledger';
+import { connectRedis, openQueues } from '@seedmill/queue';
+import { createSandbox } from '@seedmill/sandbox';
+import { createSeeds } from '@seedmill/seeds';
+import { createProvider, createTeacher } from '@seedmill/teacher';
+import { createStaticAnalysis, createVerifier } from '@seedmill/verify';
+
+/** Everything that a process which works on tasks needs, wired. */
+export interface Factory {
+  ledger: Ledger;
+  queues: Queues;
+  services: Services;
+  /** Sandbox slots, and so how many attempts are verified at once. */
+  slots: number;
+  close(): Promise<void>;
+}
+
+export interface FactoryOptions {
+  /** Told of every teacher call that an answer was read from. */
+  onCall?: ((call: TeacherCall) => void) | undefined;
+}
+
+/**
+ * Wires a factory. Before anything is written it looks whether all that is needed is there.
+ *
+ * @throws AppError (fix-setup) when Redis, Docker, an image or the ledger is missing
+ */
+export async function composeFactory(config: Config, options: FactoryOptions = {}): Promise<Factory> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const closer of closers.reverse()) await closer();
+  };
+  try {
+    await checkRedis(config);
+    const slots = config.sandbox.slots ?? availableParallelism();
+    const limits = sandboxLimits(config);
+    const sandbox = createSandbox({ slots, limits: limits.slot });
+    closers.push(() => sandbox.close());
+    await sandbox.check(config.languages);
+    const analysis = createStaticAnalysis(languages, slots);
+    closers.push(() => analysis.close());
+    const ledger = await openLedger(config.ledger);
+    closers.push(() => ledger.close());
+    const queues = await openQueues(config.redis, ledger.id);
+    closers.push(() => queues.close());
+
+    const services: Services = {
+      ledger,
+      seeds: createSeeds(languages, analysis),
+      verifier: createVerifier({ languages, analysis, sandbox, limits: limits.test }),
+      teacher: teachers(config, ledger, options),
+    };
+    return { ledger, queues, services, slots, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Looks into a seed folder without writing anything. */
+export async function checkSeeds(config: Config, folder: string): Promise<void> {
+  const analysis = createStaticAnalysis(languages, 1);
+  try {
+    await createSeeds(languages, analysis).check(folder, config.seedLanguages);
+  } finally {
+    await analysis.close();
+  }
+}
+
+export async function checkRedis(config: Config): Promise<{ version: string }> {
+  const { redis, version } = await connectRedis(config.redis);
+  redis.disconnect();
+  return { version };
+}
+
+export function composeProvider(config: Config, teacher: TeacherSettings = config.teacher): Provider {
+  return createProvider({ ...teacher, apiKey: config.apiKey });
+}
+
+/** A run over a folder with this configuration; the same of both is the same run. */
+export function describeRun(config: Config, source: string): Run {
+  const { languages: to, seedLanguages: from, samples, maxSnippets, teacher } = config;
+  const identity = composeProvider(config).identity;
+  const id = contentId('run', source, [...to].sort(), [...from].sort(), samples, maxSnippets, identity);
+  return {
+    id,
+    source,
+    languages: [...to],
+    seedLanguages: [...from],
+    samples,
+    maxSnippets,
+    teacher: { ...teacher },
+  };
+}
+
+/** The teacher of each run as the run's own settings say, whichever process works on it. */
+function teachers(config: Config, ledger: Ledger, { onCall }: FactoryOptions): (run: Run) => Teacher {
+  const known = new Map<string, Teacher>();
+  return (run) => {
+    let teacher = known.get(run.id);
+    if (teacher === undefined) {
+      teacher = createTeacher({
+        provider: composeProvider(config, run.teacher),
+        calls: ledger,
+        languages,
+        onCall,
+      });
+      known.set(run.id, teacher);
+    }
+    return teacher;
+  };
+}

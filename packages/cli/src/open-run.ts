@@ -1,0 +1,21 @@
+import { realpath } from 'node:fs/promises';
+import type { Config } from '@seedmill/config';
+import type { Ledger, Run } from '@seedmill/contracts';
+import { firstTask } from '@seedmill/pipeline';
+import { checkSeeds, composeProvider, describeRun } from './compose.ts';
+
+/**
+ * Looks at the folder and at the teacher before anything is written.
+ *
+ * @throws AppError when the folder holds nothing to take, or the teacher cannot be reached or rejects the key
+ */
+export async function prepareRun(config: Config, folder: string): Promise<Run> {
+  await checkSeeds(config, folder);
+  await composeProvider(config).check();
+  return describeRun(config, await realpath(folder));
+}
+
+/** Keeps the run and opens its first task; a run that was made before is taken up again. */
+export async function openRun(ledger: Ledger, run: Run): Promise<void> {
+  await ledger.openRun(run, [firstTask(run)]);
+}

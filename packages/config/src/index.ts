@@ -1,0 +1,3 @@
+export { type Config, type ConfigSources, loadConfig } from './load.ts';
+export { type Option, options } from './options.ts';
+export { sandboxLimits } from './schema.ts';

@@ -1,0 +1,72 @@
+/** Limits of one slot of the sandbox. They hold for the whole process tree of a job. */
+export interface SlotLimits {
+  /** Bytes of memory, tmpfs files included. */
+  memoryBytes: number;
+  /** Processes and threads alive at once. */
+  processes: number;
+  /** Bytes of files a job may keep, over all its writable places together. */
+  diskBytes: number;
+}
+
+/** Limits of one step of a job. */
+export interface StepLimits {
+  wallMs: number;
+  /** CPU time of any one process of the step. */
+  cpuMs: number;
+  /** Size of any one file the step writes. */
+  fileBytes: number;
+  /** Bytes of stdout and of stderr, each; the step is killed when it writes more. */
+  outputBytes: number;
+}
+
+export interface Step {
+  name: string;
+  /** Program and arguments; no shell. The working directory is the job's folder. */
+  command: readonly string[];
+  /** Given on stdin, at most 4,096 bytes. */
+  stdin?: string;
+  env?: Readonly<Record<string, string>>;
+  limits: StepLimits;
+}
+
+export interface Job {
+  /** The language whose image runs it. */
+  language: string;
+  /** Relative path → content. */
+  files: Readonly<Record<string, string>>;
+  /** Run in order; a step that does not end with 0 is the last. */
+  steps: readonly Step[];
+}
+
+/** Why the sandbox itself ended a step. */
+export type Stopped = 'timeout' | 'memory-limit' | 'output-limit' | 'process-limit' | 'disk-limit';
+
+export interface StepResult {
+  name: string;
+  /** Null when a signal ended it. */
+  exitCode: number | null;
+  /** Such as `SIGSEGV`; null when it ended by itself. */
+  signal: string | null;
+  stopped: Stopped | null;
+  stdout: string;
+  stderr: string;
+  /** What was written to file descriptor 3, the channel of the test runner's report. */
+  report: string;
+  wallMs: number;
+  cpuMs: number;
+  /** Largest resident set of any one process, in bytes. */
+  peakMemoryBytes: number;
+}
+
+/** `lost`: the machinery failed (container gone, agent dead); says nothing about the job's code. */
+export type JobResult =
+  | { outcome: 'ran'; steps: StepResult[]; image: string }
+  | { outcome: 'lost'; cause: string };
+
+/** Runs hostile code. Failures of the code are results; exceptions mean that the set-up must be mended. */
+export interface Sandbox {
+  run(job: Job, signal?: AbortSignal): Promise<JobResult>;
+  /** Throws `AppError` (fix-setup) when Docker or an image of these languages is missing. */
+  check(languages: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { SourceFile } from './records.ts';
+
+/** A definition found in seed code. */
+export interface Definition {
+  kind: 'function' | 'class';
+  name: string;
+  text: string;
+  /** Counted from 1, both included. */
+  startLine: number;
+  endLine: number;
+}
+
+/** One thing a parser or linter says about one place. */
+export interface Finding {
+  file: string;
+  line: number;
+  column: number;
+  rule: string;
+  message: string;
+}
+
+export interface LintResult {
+  /** Findings that make a program wrong, and why: undefined names, impossible types; `timeout` – no linter ended. */
+  errors: (Finding & { reason: 'lint-error' | 'type-error' | 'timeout' })[];
+  /** Recorded, never a failure. */
+  warnings: Finding[];
+}
+
+/** A linter for one or several languages. The files are one program: they may import each other. */
+export interface Linter {
+  id: string;
+  lint(files: readonly SourceFile[]): LintResult;
+}
+
+/**
+ * Reads code without running it. The work is done off the caller's event loop and in bounded time: what takes
+ * too long is reported as a finding (of `timeout`), and as `broken` where definitions are asked for.
+ */
+export interface StaticAnalysis {
+  /** The definitions at the top of a file, and whether the file has syntax errors. */
+  definitions(language: string, text: string): Promise<{ definitions: Definition[]; broken: boolean }>;
+  syntaxErrors(language: string, file: SourceFile): Promise<Finding[]>;
+  /** How many tests a suite declares, counted in its text. */
+  declaredTests(language: string, text: string): Promise<number>;
+  lint(language: string, files: readonly SourceFile[]): Promise<LintResult>;
+  close(): Promise<void>;
+}

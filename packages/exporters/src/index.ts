@@ -1,0 +1,1 @@
+export { exporters, writeExport } from './export.ts';

@@ -1,0 +1,48 @@
+import type { StepResult } from '@seedmill/contracts';
+import { expect, test } from 'vitest';
+import { readRunnerReport } from './report.ts';
+
+const step = (report: string): StepResult => ({
+  name: 'test',
+  exitCode: 0,
+  signal: null,
+  stopped: null,
+  stdout: '',
+  stderr: '',
+  report,
+  wallMs: 1,
+  cpuMs: 1,
+  peakMemoryBytes: 1,
+});
+const line = (value: object) => `${JSON.stringify(value)}\n`;
+
+test('reads cases and the end', () => {
+  const report = readRunnerReport(
+    step(
+      line({ secret: 's', test: 'a', outcome: 'passed' }) +
+        line({ secret: 's', test: 'b', outcome: 'failed', kind: 'assertion', message: '1 != 2' }) +
+        line({ secret: 's', end: true }),
+    ),
+    's',
+  );
+  expect(report).toEqual({
+    complete: true,
+    cases: [
+      { name: 'a', outcome: 'passed' },
+      { name: 'b', outcome: 'failed', kind: 'assertion', message: '1 != 2' },
+    ],
+  });
+});
+
+test('what does not carry the secret is not believed', () => {
+  const forged =
+    line({ secret: 'guess', test: 'a', outcome: 'passed' }) +
+    line({ test: 'b', outcome: 'passed' }) +
+    line({ secret: '', end: true });
+  expect(readRunnerReport(step(forged), 's')).toEqual({ complete: false, cases: [] });
+});
+
+test('rubbish on the channel is passed over', () => {
+  const report = `not json\n\n[1]\nnull\n"s"\n${line({ secret: 's', test: 1, outcome: 'passed' })}${line({ secret: 's', test: 'x', outcome: 'won' })}{"secret":"s","test":"cut`;
+  expect(readRunnerReport(step(report), 's')).toEqual({ complete: false, cases: [] });
+});

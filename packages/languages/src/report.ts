@@ -1,0 +1,44 @@
+import { type StepResult, type TestCase, type TestReport, testCase } from '@seedmill/contracts';
+
+/** Most characters of a failure's message that are kept. */
+const LONGEST_MESSAGE = 2_000;
+
+/**
+ * Reads the report that our runners write to file descriptor 3: one JSON object a line, each with the secret
+ * that the runner was given before it loaded any code. Anything else on the channel is not the runner's word.
+ */
+export function readRunnerReport(step: StepResult, secret: string): TestReport {
+  const cases: TestCase[] = [];
+  let complete = false;
+  for (const line of step.report.split('\n')) {
+    const entry = parseLine(line);
+    if (entry?.secret !== secret) continue;
+    if (entry.end === true) complete = true;
+    const read = testCase.safeParse({
+      name: entry.test,
+      outcome: entry.outcome,
+      kind: entry.kind,
+      message: entry.message,
+    });
+    if (read.success) cases.push(bounded(read.data));
+  }
+  return { cases, complete };
+}
+
+function parseLine(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function bounded({ name, outcome, kind, message }: TestCase): TestCase {
+  return {
+    name,
+    outcome,
+    ...(kind === undefined ? {} : { kind }),
+    ...(message === undefined ? {} : { message: message.slice(0, LONGEST_MESSAGE) }),
+  };
+}

@@ -1,0 +1,1 @@
+export { firstTask, perform, stages } from './pipeline.ts';

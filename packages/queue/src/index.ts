@@ -1,0 +1,2 @@
+export { openQueues } from './queues.ts';
+export { connectRedis } from './redis.ts';

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { Pool } from './pool.ts';
+
+function openPool(settings: { slots?: number; recycleAfter?: number } = {}) {
+  const events: string[] = [];
+  let number = 0;
+  let failure: Error | null = null;
+  const pool = new Pool<string>({
+    slots: 1,
+    recycleAfter: 100,
+    open: (language) => {
+      if (failure !== null) return Promise.reject(failure);
+      number += 1;
+      events.push(`open ${language}${number}`);
+      return Promise.resolve(`${language}${number}`);
+    },
+    close: (resource) => {
+      events.push(`close ${resource}`);
+      return Promise.resolve();
+    },
+    ...settings,
+  });
+  return {
+    pool,
+    events,
+    failWith: (error: Error | null) => {
+      failure = error;
+    },
+  };
+}
+
+describe('a pool', () => {
+  it('serves in the order of asking', async () => {
+    const { pool } = openPool();
+    const order: string[] = [];
+    const use = async (name: string, language: string) => {
+      const slot = await pool.acquire(language);
+      order.push(name);
+      pool.release(slot);
+    };
+    await Promise.all([use('1', 'a'), use('2', 'b'), use('3', 'a'), use('4', 'b')]);
+    expect(order).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('keeps slots warm, and closes an idle one of another language only for want of room', async () => {
+    const { pool, events } = openPool({ slots: 2 });
+    pool.release(await pool.acquire('a'));
+    pool.release(await pool.acquire('a'));
+    pool.release(await pool.acquire('b'));
+    expect(events).toEqual(['open a1', 'open b2']);
+    pool.release(await pool.acquire('c'));
+    expect(events).toEqual(['open a1', 'open b2', 'close a1', 'open c3']);
+  });
+
+  it('replaces a slot after so many jobs, and one that was discarded', async () => {
+    const { pool, events } = openPool({ recycleAfter: 2 });
+    for (let i = 0; i < 3; i++) pool.release(await pool.acquire('a'));
+    pool.discard(await pool.acquire('a'));
+    pool.release(await pool.acquire('a'));
+    expect(events).toEqual(['open a1', 'close a1', 'open a2', 'close a2', 'open a3']);
+  });
+
+  it('goes on after an opening that failed', async () => {
+    const { pool, failWith } = openPool();
+    failWith(new Error('no daemon'));
+    const [first, second] = [pool.acquire('a'), pool.acquire('a')];
+    await expect(first).rejects.toThrow('no daemon');
+    await expect(second).rejects.toThrow('no daemon');
+    failWith(null);
+    expect((await pool.acquire('a')).resource).toBe('a1');
+  });
+
+  it('lets a waiting one leave', async () => {
+    const { pool } = openPool();
+    const slot = await pool.acquire('a');
+    const abort = new AbortController();
+    const waiting = pool.acquire('a', abort.signal);
+    const next = pool.acquire('a');
+    abort.abort(new Error('enough'));
+    await expect(waiting).rejects.toThrow('enough');
+    pool.release(slot);
+    expect((await next).resource).toBe('a1');
+  });
+
+  it('closes when the last busy slot came back', async () => {
+    const { pool, events } = openPool({ slots: 2 });
+    pool.release(await pool.acquire('a'));
+    const busy = await pool.acquire('b');
+    const closed = pool.close();
+    await expect(pool.acquire('a')).rejects.toMatchObject({ code: 'SANDBOX_CLOSED' });
+    pool.release(busy);
+    await closed;
+    expect(events).toEqual(['open a1', 'open b2', 'close a1', 'close b2']);
+  });
+});

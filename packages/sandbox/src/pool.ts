@@ -1,0 +1,142 @@
+import { sandboxClosed } from './errors.ts';
+
+/** Something warm that serves one language, one user at a time. */
+export interface Slot<Resource> {
+  readonly language: string;
+  readonly resource: Resource;
+  /** How many jobs it has served. */
+  served: number;
+}
+
+export interface PoolSettings<Resource> {
+  /** The most slots at once. */
+  slots: number;
+  /** Jobs after which a slot is replaced. */
+  recycleAfter: number;
+  open(language: string): Promise<Resource>;
+  close(resource: Resource): Promise<void>;
+}
+
+interface Waiting<Resource> {
+  language: string;
+  resolve: (slot: Slot<Resource>) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Hands out slots in the order in which they are asked for.
+ *
+ *     (none) ── acquire ──► opening ──► busy ── release ──► idle ── acquire ──► busy
+ *                              │          │                   │
+ *                         open fails    discard,          wanted for another
+ *                              │        recycleAfter       language, close
+ *                              ▼          ▼                   ▼
+ *                           (none) ◄── closing ◄──────────── closing
+ *
+ * A slot counts against `slots` from opening until it is closed. Nothing overtakes: when the first in the
+ * queue cannot be served, no slot is idle, so nobody else could be served either.
+ */
+export class Pool<Resource> {
+  readonly #settings: PoolSettings<Resource>;
+  readonly #queue: Waiting<Resource>[] = [];
+  readonly #idle: Slot<Resource>[] = [];
+  readonly #empty = Promise.withResolvers<undefined>();
+  /** Opening, busy, idle and closing together. */
+  #count = 0;
+  #closed = false;
+
+  constructor(settings: PoolSettings<Resource>) {
+    this.#settings = settings;
+  }
+
+  /** Waits for a slot of this language. Rejects with the signal's reason, or with what opening throws. */
+  async acquire(language: string, signal?: AbortSignal): Promise<Slot<Resource>> {
+    signal?.throwIfAborted();
+    if (this.#closed) throw sandboxClosed();
+    const { promise, resolve, reject } = Promise.withResolvers<Slot<Resource>>();
+    const waiting = { language, resolve, reject };
+    const leave = () => {
+      const at = this.#queue.indexOf(waiting);
+      if (at < 0) return;
+      this.#queue.splice(at, 1);
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    this.#queue.push(waiting);
+    this.#serve();
+    try {
+      return await promise;
+    } finally {
+      signal?.removeEventListener('abort', leave);
+    }
+  }
+
+  /** Gives a healthy slot back. */
+  release(slot: Slot<Resource>): void {
+    slot.served += 1;
+    if (this.#closed || slot.served >= this.#settings.recycleAfter) {
+      this.discard(slot);
+      return;
+    }
+    this.#idle.push(slot);
+    this.#serve();
+  }
+
+  /** Gives a slot back that must not be used again. */
+  discard(slot: Slot<Resource>): void {
+    this.#settings.close(slot.resource).then(
+      () => {
+        this.#forget();
+      },
+      // What cannot be closed now is removed as a left-over later.
+      () => {
+        this.#forget();
+      },
+    );
+  }
+
+  /** Closes idle slots, rejects all who wait, and ends when the last busy slot was given back and closed. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { reject } of this.#queue.splice(0)) reject(sandboxClosed());
+    for (const slot of this.#idle.splice(0)) this.discard(slot);
+    if (this.#count > 0) await this.#empty.promise;
+  }
+
+  #forget(): void {
+    this.#count -= 1;
+    if (this.#closed && this.#count === 0) this.#empty.resolve(undefined);
+    this.#serve();
+  }
+
+  #serve(): void {
+    for (;;) {
+      const [first] = this.#queue;
+      if (first === undefined) return;
+      const at = this.#idle.findLastIndex(({ language }) => language === first.language);
+      const [slot] = at < 0 ? [] : this.#idle.splice(at, 1);
+      if (slot !== undefined) {
+        this.#queue.shift();
+        first.resolve(slot);
+      } else if (this.#count < this.#settings.slots) {
+        this.#queue.shift();
+        void this.#open(first);
+      } else {
+        // Makes room; when it is closed, we are called again.
+        const unused = this.#idle.shift();
+        if (unused !== undefined) this.discard(unused);
+        return;
+      }
+    }
+  }
+
+  async #open({ language, resolve, reject }: Waiting<Resource>): Promise<void> {
+    this.#count += 1;
+    try {
+      resolve({ language, resource: await this.#settings.open(language), served: 0 });
+    } catch (error) {
+      reject(error);
+      this.#forget();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { assets, imageTag, isImageName, languagesWithImages, recipes } from './recipes.ts';
+
+it('has one recipe for every Dockerfile', () => {
+  const files = readdirSync(`${assets}images`).map((file) => file.replace('.Dockerfile', ''));
+  expect(files.sort()).toEqual(Object.keys(recipes).sort());
+  expect(['base', ...languagesWithImages].sort()).toEqual(Object.keys(recipes).sort());
+});
+
+it('uses every test runner', () => {
+  const used = Object.values(recipes).flatMap(({ parts }) => parts);
+  for (const runner of readdirSync(`${assets}runners`)) expect(used).toContain(`runners/${runner}`);
+});
+
+it('tags an image by what goes into it', () => {
+  const tags = languagesWithImages.map(imageTag);
+  for (const tag of tags) expect(tag).toMatch(/^seedmill\/[a-z]+:[0-9a-f]{12}$/);
+  expect(new Set(tags.map((tag) => tag.split(':')[1])).size).toBe(tags.length);
+});
+
+it('knows no image by the name of something inherited', () => {
+  expect(isImageName('constructor')).toBe(false);
+});

@@ -1,0 +1,1 @@
+export { createSeeds } from './seeds.ts';

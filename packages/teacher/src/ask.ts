@@ -1,0 +1,85 @@
+import {
+  type Answer,
+  type CallStore,
+  contentId,
+  type Message,
+  type Provider,
+  type TeacherCall,
+  type TeacherStage,
+} from '@seedmill/contracts';
+import type { Reading } from './answers/markdown.ts';
+
+/** How often an unreadable answer is asked for again. */
+const MOST_ASKS = 3;
+
+export interface AskParts {
+  provider: Provider;
+  calls: CallStore;
+  /** Told of every call that an answer was read from, made now or before. */
+  onCall?: ((call: TeacherCall) => void) | undefined;
+}
+
+/**
+ * Asks until the answer can be read, at most three times, each time with what was wrong. A call that the ledger
+ * knows is read from there and not made.
+ */
+export async function ask<T>(
+  parts: AskParts,
+  question: {
+    run: string;
+    stage: TeacherStage;
+    record: string;
+    prompt: string;
+    messages: readonly Message[];
+  },
+  read: (text: string) => Reading<T>,
+  signal?: AbortSignal,
+): Promise<Answer<T>> {
+  const messages = [...question.messages];
+  let reason = '';
+  for (let nth = 0; nth < MOST_ASKS; nth += 1) {
+    const call = await finishedCall(parts, { ...question, ask: nth, messages }, signal);
+    parts.onCall?.(call);
+    const reading: Reading<T> =
+      call.finishReason === 'length'
+        ? { ok: false, wrong: 'the answer was cut off at the limit of its length' }
+        : read(call.text);
+    if (reading.ok) {
+      const madeBy = { run: question.run, model: call.model, prompt: question.prompt, call: call.id };
+      return { outcome: 'answered', value: reading.value, madeBy };
+    }
+    reason = reading.wrong;
+    messages.push(
+      { role: 'assistant', content: call.text },
+      {
+        role: 'user',
+        content: `That answer cannot be used: ${reason}. Answer again, whole, in exactly the form asked for.`,
+      },
+    );
+  }
+  return { outcome: 'teacher-failed', detail: `after ${MOST_ASKS} answers: ${reason}` };
+}
+
+async function finishedCall(
+  { provider, calls }: AskParts,
+  question: { run: string; stage: TeacherStage; record: string; ask: number; messages: readonly Message[] },
+  signal?: AbortSignal,
+): Promise<TeacherCall> {
+  const { run, stage, record, messages } = question;
+  const id = contentId('call', provider.identity, stage, record, question.ask, messages);
+  const known = await calls.call(id);
+  if (known !== undefined) return known;
+  const started = performance.now();
+  const reply = await provider.complete({ stage, record, ask: question.ask, messages }, signal);
+  const call: TeacherCall = {
+    id,
+    run,
+    stage,
+    record,
+    ask: question.ask,
+    ...reply,
+    ms: Math.round(performance.now() - started),
+  };
+  await calls.recordCall(call);
+  return call;
+}

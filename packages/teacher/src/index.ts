@@ -1,0 +1,3 @@
+export { createProvider } from './providers/index.ts';
+export { recorder } from './recordings.ts';
+export { createTeacher } from './teacher.ts';

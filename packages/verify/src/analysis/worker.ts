@@ -1,0 +1,106 @@
+import type { Definition, Finding, LintResult, SourceFile } from '@seedmill/contracts';
+import { workerData } from 'piscina';
+import type { Node } from 'web-tree-sitter';
+import { z } from 'zod';
+import { linters } from '../linters/index.ts';
+import { withTree } from './grammars.ts';
+
+/** The part of a language that parsing and linting need: plain data, so that it can cross to a thread. */
+export const analysable = z.object({
+  id: z.string(),
+  grammar: z.string(),
+  definitions: z.string(),
+  declaredTests: z.string(),
+  linters: z.array(z.string()),
+});
+export type Analysable = z.infer<typeof analysable>;
+
+const languages = new Map(
+  z
+    .array(analysable)
+    .parse(workerData)
+    .map((language) => [language.id, language]),
+);
+
+function languageOf(id: string): Analysable {
+  const language = languages.get(id);
+  if (language === undefined) throw new Error(`no language "${id}" in this worker`);
+  return language;
+}
+
+/** The definitions at the top of a file, in the order of the text. */
+export async function definitions(task: { language: string; text: string }): Promise<{
+  definitions: Definition[];
+  broken: boolean;
+}> {
+  const language = languageOf(task.language);
+  return withTree(language.grammar, task.text, (tree, query) => ({
+    broken: tree.rootNode.hasError,
+    definitions: query(language.definitions)
+      .matches(tree.rootNode)
+      .flatMap(({ captures }) => {
+        const whole = captures.find(({ name }) => name !== 'name');
+        const named = captures.find(({ name }) => name === 'name');
+        if (whole === undefined || named === undefined) return [];
+        return [
+          {
+            kind: whole.name === 'class' ? ('class' as const) : ('function' as const),
+            name: named.node.text,
+            text: whole.node.text,
+            startLine: whole.node.startPosition.row + 1,
+            endLine: whole.node.endPosition.row + 1,
+          },
+        ];
+      })
+      .sort((a, b) => a.startLine - b.startLine),
+  }));
+}
+
+/** At most this many syntax errors are named; one mistake often breaks the rest of a file. */
+const MOST_ERRORS = 10;
+
+export async function syntaxErrors(task: { language: string; file: SourceFile }): Promise<Finding[]> {
+  return withTree(languageOf(task.language).grammar, task.file.code, (tree) => {
+    const found: Finding[] = [];
+    const visit = (node: Node): void => {
+      if (found.length >= MOST_ERRORS || !node.hasError) return;
+      if (node.isError || node.isMissing) {
+        const near = node.text.split('\n')[0]?.slice(0, 60) ?? '';
+        found.push({
+          file: task.file.file,
+          line: node.startPosition.row + 1,
+          column: node.startPosition.column + 1,
+          rule: 'syntax',
+          message: node.isMissing ? `missing ${node.type}` : `unexpected "${near}"`,
+        });
+        return;
+      }
+      for (const child of node.children) visit(child);
+    };
+    visit(tree.rootNode);
+    return found;
+  });
+}
+
+export async function declaredTests(task: { language: string; text: string }): Promise<number> {
+  const language = languageOf(task.language);
+  return withTree(
+    language.grammar,
+    task.text,
+    (tree, query) => query(language.declaredTests).matches(tree.rootNode).length,
+  );
+}
+
+export function lint(task: { language: string; files: SourceFile[] }): LintResult {
+  const result: LintResult = { errors: [], warnings: [] };
+  for (const id of languageOf(task.language).linters) {
+    const { errors, warnings } = linters.get(id)?.lint(task.files) ?? unknownLinter(id);
+    result.errors.push(...errors);
+    result.warnings.push(...warnings);
+  }
+  return result;
+}
+
+function unknownLinter(id: string): never {
+  throw new Error(`no linter "${id}" is registered`);
+}

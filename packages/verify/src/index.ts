@@ -1,0 +1,2 @@
+export { createStaticAnalysis } from './analysis/pool.ts';
+export { createVerifier } from './verifier.ts';

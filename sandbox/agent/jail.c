@@ -1,0 +1,108 @@
+#define _GNU_SOURCE
+#include "agent.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* An empty folder of the image; the root file system is read-only, so mounts need places that exist. */
+static const char STAGE[] = "/opt/seedmill/stage";
+/* Each costs kernel memory, and clean-up time after the job. */
+enum { INODES = 20000 };
+
+void become_job(uid_t uid) {
+  if (syscall(SYS_setresgid, -1, uid, -1) != 0 || syscall(SYS_setresuid, -1, uid, -1) != 0) fail("become the job");
+}
+
+void become_root(void) {
+  if (syscall(SYS_setresuid, -1, 0, -1) != 0 || syscall(SYS_setresgid, -1, 0, -1) != 0) fail("become root");
+}
+
+static void place_at(const char *name, const char *place) {
+  char from[64];
+  snprintf(from, sizeof from, "%s/%s", STAGE, name);
+  if (mount(from, place, NULL, MS_BIND, NULL) != 0) fail(place);
+}
+
+/* One tmpfs serves all writable places, so that its size bounds them together. */
+static int mount_disk(uid_t uid, uint64_t bytes) {
+  static const char *const names[] = {"work", "tmp", "shm"};
+  char options[128];
+  snprintf(options, sizeof options, "mode=0777,size=%llu,nr_inodes=%d", (unsigned long long)bytes, INODES);
+  if (mount("tmpfs", STAGE, "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) fail("mount a tmpfs");
+  if (chmod(STAGE, 0777) != 0) fail(STAGE);
+  const int disk = open(STAGE, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (disk < 0) fail(STAGE);
+
+  /* Made by the job's user: this spares the agent CAP_CHOWN. */
+  become_job(uid);
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    if (mkdirat(disk, names[i], 0700) != 0) fail(names[i]);
+  }
+  become_root();
+
+  place_at("work", "/work");
+  place_at("tmp", "/tmp");
+  place_at("shm", "/dev/shm");
+  if (umount2(STAGE, MNT_DETACH) != 0) fail("detach the stage");
+  return disk;
+}
+
+static void hide(const char *place) {
+  if (umount2(place, MNT_DETACH) != 0 && errno != EINVAL && errno != ENOENT) fail(place);
+}
+
+/* A new network namespace starts with its loopback down; tests of servers need it. */
+static void raise_loopback(void) {
+  struct ifreq lo = {.ifr_name = "lo", .ifr_flags = IFF_UP | IFF_RUNNING};
+  const int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &lo) != 0) fail("raise the loopback");
+  close(fd);
+}
+
+struct jail enter_jail(uid_t uid, uint64_t disk_bytes) {
+  if (uid < MIN_UID) refuse("the user id is too small");
+  if (mount("", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) fail("make the mounts private");
+
+  struct jail jail = {.uid = uid, .outer_proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  if (jail.outer_proc < 0) fail("/proc");
+  jail.disk = mount_disk(uid, disk_bytes);
+
+  hide("/sys");
+  hide("/dev/mqueue"); /* belongs to the container's IPC namespace: it would carry files to the next job */
+  hide("/dev/pts");
+  const unsigned long flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
+  if (mount("proc", "/proc", "proc", flags, "hidepid=2") != 0) fail("mount /proc");
+
+  if (sethostname("sandbox", 7) != 0) fail("name the host");
+  raise_loopback();
+  return jail;
+}
+
+bool disk_is_full(const struct jail *jail) {
+  struct statfs disk;
+  if (fstatfs(jail->disk, &disk) != 0) fail("measure the disk");
+  return disk.f_bfree < 16 || disk.f_ffree == 0;
+}
+
+void drop_privileges(const struct jail *jail) {
+  if (setgroups(0, NULL) != 0) fail("setgroups");
+  if (syscall(SYS_setresgid, jail->uid, jail->uid, jail->uid) != 0) fail("setresgid");
+  if (syscall(SYS_setresuid, jail->uid, jail->uid, jail->uid) != 0) fail("setresuid");
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  const struct __user_cap_data_struct none[2] = {0};
+  if (syscall(SYS_capset, &header, none) != 0) fail("capset");
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) fail("no_new_privs");
+}

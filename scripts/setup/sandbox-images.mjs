@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { checkout } from './checkout.mjs';
+import { binFolder, projectEnv, run } from './programs.mjs';
+import { SetupError, saying } from './say.mjs';
+
+/** Builds the sandbox images that are missing; their tags are hashes of what they are made from, so looking is quick. */
+export async function sandboxImages(languages) {
+  const command = ['sandbox', 'build', ...languages];
+  const options = { cwd: checkout.root, env: projectEnv(checkout.root) };
+  const build = async (heard) => {
+    try {
+      await run(join(binFolder(checkout.root), 'seedmill'), command, { ...options, heard });
+    } catch (error) {
+      const problem = 'The sandbox images could not be built.';
+      throw new SetupError(problem, `npx seedmill ${command.join(' ')}`, error.output);
+    }
+  };
+  await saying(`building the sandbox images for ${languages.join(', ')}`, build, { onlyIfLong: true });
+}

@@ -1,0 +1,75 @@
+import Docker from 'dockerode';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { decodeResults } from '../../packages/sandbox/src/answer.ts';
+import {
+  type AgentContainer,
+  securityOptions,
+  startContainer,
+} from '../../packages/sandbox/src/container.ts';
+import { encodeJob } from '../../packages/sandbox/src/request.ts';
+import { ensureImages, limits, step } from './sandbox-bench.ts';
+
+// The agent by itself, given what the client would never send.
+
+let agent: AgentContainer;
+beforeAll(ensureImages, 600_000);
+beforeEach(async () => {
+  const docker = new Docker();
+  const { SecurityOptions } = await docker.info();
+  agent = await startContainer(docker, 'python', limits, securityOptions(SecurityOptions ?? []));
+});
+afterEach(() => agent.remove());
+
+const steps = [step(['true'])];
+const ask = (request: Buffer) => agent.ask(request, 1 << 20, 5000);
+const job = (files: Record<string, string>, uid = 100_000) =>
+  encodeJob({ language: 'python', files, steps }, uid, limits.diskBytes);
+
+async function expectAlive(): Promise<void> {
+  const answer = await ask(job({ 'a/b': 'x' }));
+  if ('broken' in answer) throw new Error(agent.words());
+  expect(decodeResults(answer.payload, steps)).toMatchObject([{ exitCode: 0 }]);
+}
+
+it.each(['../escape', '/etc/x', 'a/../../b', 'a//b', '.', '', 'a/.', 'a\0b', 'x'.repeat(600)])(
+  'refuses the file name %j and lives',
+  async (path) => {
+    expect(await ask(job({ [path]: 'x' }))).toEqual({ broken: true });
+    expect(agent.words()).toContain('the job is refused');
+    await expectAlive();
+  },
+);
+
+it('refuses the users that a system may have', async () => {
+  for (const uid of [0, 1, 99_999]) expect(await ask(job({}, uid))).toEqual({ broken: true });
+  await expectAlive();
+});
+
+it('refuses files beyond the disk', async () => {
+  const request = encodeJob(
+    { language: 'python', files: { big: 'x'.repeat(1 << 20) }, steps },
+    100_000,
+    1 << 19,
+  );
+  expect(await ask(request)).toEqual({ broken: true });
+  expect(agent.words()).toContain('No space left on device');
+  await expectAlive();
+});
+
+it('refuses a request that is cut off or full of noise, and lives', async () => {
+  const whole = job({ a: 'x' });
+  for (const length of [0, 1, 12, whole.length - 8]) {
+    const cut = Buffer.concat([Buffer.alloc(4), whole.subarray(4, 4 + length)]);
+    cut.writeUInt32BE(length);
+    expect(await ask(cut)).toEqual({ broken: true });
+  }
+  const noise = Buffer.alloc(1004, 0xff);
+  noise.writeUInt32BE(1000);
+  expect(await ask(noise)).toEqual({ broken: true });
+  await expectAlive();
+});
+
+it('ends when a request is longer than any can be', async () => {
+  await expect(ask(Buffer.alloc(4, 0xff))).rejects.toThrow();
+  expect(agent.words()).toContain('too long');
+});
