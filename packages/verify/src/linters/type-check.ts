@@ -9,7 +9,7 @@ const ROOT = '/seedmill-type-check';
 const typeRoot = dirname(dirname(require.resolve('@types/node/package.json')));
 /** Where the libraries' own types lie; nothing else of this machine is read, whatever the code imports. */
 const libraries = [
-  dirname(require.resolve('typescript')),
+  dirname(ts.getDefaultLibFilePath({})),
   typeRoot,
   dirname(require.resolve('undici-types/package.json', { paths: [typeRoot] })),
 ];
