@@ -11,6 +11,7 @@ const DEMO = [
   'examples/seed-repo',
   ...['--languages', 'python,javascript,typescript'],
   ...['--samples', '2'],
+  ...['--max-snippets', '12'],
   ...['--teacher', 'recorded'],
   ...['--recordings', 'examples/recordings.jsonl'],
   ...['--out', 'out/demo'],

@@ -81,7 +81,8 @@ def main():
     leave, flush_out, flush_err = os._exit, sys.stdout.flush, sys.stderr.flush
     # Modules of the job come last on the path, so that none of them shadows one of ours.
     options = ["-c", os.devnull, "--rootdir", os.getcwd(), "--noconftest", "--import-mode=append"]
-    options += ["-p", "no:cacheprovider", "-q", "--color=no", "--tb=short"]
+    # Twice quiet: no line that says how long it took, so that equal runs print equal text.
+    options += ["-p", "no:cacheprovider", "-qq", "--color=no", "--tb=short"]
     code = pytest.main([*options, *sys.argv[1:]], plugins=[Reporter(report)])
     report(end=True)
     flush_out()

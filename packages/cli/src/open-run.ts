@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { Config } from '@seedmill/config';
-import type { Ledger, Run } from '@seedmill/contracts';
+import { type Ledger, languageNamed, type Run } from '@seedmill/contracts';
+import { languages } from '@seedmill/languages';
 import { firstTask } from '@seedmill/pipeline';
 import { checkSeeds, composeProvider, describeRun } from './compose.ts';
 
@@ -10,6 +11,7 @@ import { checkSeeds, composeProvider, describeRun } from './compose.ts';
  * @throws AppError when the folder holds nothing to take, or the teacher cannot be reached or rejects the key
  */
 export async function prepareRun(config: Config, folder: string): Promise<Run> {
+  for (const id of [...config.languages, ...config.seedLanguages]) languageNamed(languages, id);
   await checkSeeds(config, folder);
   await composeProvider(config).check();
   return describeRun(config, await realpath(folder));

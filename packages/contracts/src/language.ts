@@ -1,3 +1,4 @@
+import { AppError } from './errors.ts';
 import type { TestCase } from './records.ts';
 import type { StepResult } from './sandbox.ts';
 
@@ -31,4 +32,21 @@ export interface Language {
   readReport(step: StepResult, secret: string): TestReport;
   /** What the teacher must know to write for this language here, one sentence a line. */
   teaching: { fence: string; version: string; interface: string; suite: string; solution: string };
+}
+
+/**
+ * The language of this id.
+ *
+ * @throws AppError LANGUAGE_UNKNOWN (fix-input), which names those that are known
+ */
+export function languageNamed(languages: readonly Language[], id: string): Language {
+  const language = languages.find((known) => known.id === id);
+  if (language !== undefined) return language;
+  const known = languages.map((each) => each.id).join(', ');
+  throw new AppError(
+    'LANGUAGE_UNKNOWN',
+    'fix-input',
+    `The language "${id}" is not known.`,
+    `Choose among: ${known}`,
+  );
 }

@@ -1,4 +1,4 @@
-import { AppError, type Language, type Problem, type Teacher } from '@seedmill/contracts';
+import { type Language, languageNamed, type Problem, type Teacher } from '@seedmill/contracts';
 import { readProblem, readSolution, readSuite } from './answers/read.ts';
 import { type AskParts, ask } from './ask.ts';
 import { loadPrompts } from './prompts.ts';
@@ -6,17 +6,7 @@ import { loadPrompts } from './prompts.ts';
 /** A teacher who answers through a provider, with the prompts that Seedmill ships. */
 export function createTeacher(parts: AskParts & { languages: readonly Language[] }): Teacher {
   const prompts = loadPrompts();
-  const languageOf = (id: string): Language => {
-    const language = parts.languages.find((known) => known.id === id);
-    if (language !== undefined) return language;
-    const known = parts.languages.map((each) => each.id).join(', ');
-    throw new AppError(
-      'LANGUAGE_UNKNOWN',
-      'fix-input',
-      `The language "${id}" is not known.`,
-      `Choose among: ${known}`,
-    );
-  };
+  const languageOf = (id: string): Language => languageNamed(parts.languages, id);
 
   return {
     problem(run, snippet, signal) {

@@ -1,8 +1,8 @@
 import {
-  AppError,
   type Attempt,
   type FailureReason,
   type Language,
+  languageNamed,
   type Phase,
   type PhaseOutput,
   type Sandbox,
@@ -28,16 +28,7 @@ export interface VerifierParts {
 
 /** Judges attempts and suites: parse → lint/type-check → tests in the sandbox. */
 export function createVerifier(parts: VerifierParts): Verifier {
-  const languageOf = (id: string): Language => {
-    const language = parts.languages.find((known) => known.id === id);
-    if (language !== undefined) return language;
-    throw new AppError(
-      'LANGUAGE_UNKNOWN',
-      'fix-input',
-      `The language "${id}" is not known.`,
-      `Choose among: ${parts.languages.map((known) => known.id).join(', ')}`,
-    );
-  };
+  const languageOf = (id: string): Language => languageNamed(parts.languages, id);
   return {
     verify: (run, attempt, suite, signal) =>
       verify(parts, languageOf(attempt.language), run, attempt, suite, signal),
