@@ -58,7 +58,7 @@ export interface StepResult {
   peakMemoryBytes: number;
 }
 
-/** `lost`: the machinery failed (container gone, agent dead); says nothing about the job's code. */
+/** `image` is the digest of the image it ran in. `lost`: the machinery failed (container gone, agent dead); says nothing about the job's code. */
 export type JobResult =
   | { outcome: 'ran'; steps: StepResult[]; image: string }
   | { outcome: 'lost'; cause: string };

@@ -21,7 +21,7 @@ export interface Finding {
 
 export interface LintResult {
   /** Findings that make a program wrong, and why: undefined names, impossible types; `timeout` – no linter ended. */
-  errors: (Finding & { reason: 'lint-error' | 'type-error' | 'timeout' })[];
+  errors: (Finding & { reason: 'syntax-error' | 'lint-error' | 'type-error' | 'timeout' })[];
   /** Recorded, never a failure. */
   warnings: Finding[];
 }
@@ -29,6 +29,8 @@ export interface LintResult {
 /** A linter for one or several languages. The files are one program: they may import each other. */
 export interface Linter {
   id: string;
+  /** What its own parser says of one file. */
+  syntaxErrors(file: SourceFile): Finding[];
   lint(files: readonly SourceFile[]): LintResult;
 }
 
@@ -39,6 +41,10 @@ export interface Linter {
 export interface StaticAnalysis {
   /** The definitions at the top of a file, and whether the file has syntax errors. */
   definitions(language: string, text: string): Promise<{ definitions: Definition[]; broken: boolean }>;
+  /**
+   * What is not the language's syntax. Grammars lag behind languages, so what tree-sitter doubts is an error only
+   * where the parser of the language's first linter agrees.
+   */
   syntaxErrors(language: string, file: SourceFile): Promise<Finding[]>;
   /** How many tests a suite declares, counted in its text. */
   declaredTests(language: string, text: string): Promise<number>;

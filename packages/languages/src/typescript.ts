@@ -14,7 +14,8 @@ export const typescript: Language = {
     support: { 'package.json': '{ "type": "module" }\n' },
   },
   declaredTests: scriptTests,
-  linters: ['eslint', 'type-check'],
+  // The first decides on syntax: TypeScript's own parser.
+  linters: ['type-check', 'eslint'],
   testCommand: [
     'node',
     '--experimental-transform-types',

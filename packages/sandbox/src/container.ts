@@ -14,6 +14,7 @@ const KEPT_WORDS = 2000;
 
 /** A running container with its agent, over one connection. It is dead after the first failure of `ask`. */
 export interface AgentContainer {
+  /** Digest of its image. */
   readonly image: string;
   /** Sends one job and waits for the answer, which may take `mostMs` and have `mostBytes`. Rejects when it cannot come. */
   ask(request: Buffer, mostBytes: number, mostMs: number): Promise<Answer>;
@@ -42,8 +43,8 @@ export async function startContainer(
         stdout: true,
         stderr: true,
       });
-      await container.start();
-      return connect(stream, image, () => removeContainer(docker, container.id));
+      const [{ Image: digest }] = await Promise.all([container.inspect(), container.start()]);
+      return connect(stream, digest, () => removeContainer(docker, container.id));
     } catch (error) {
       await removeContainer(docker, container.id);
       throw error;

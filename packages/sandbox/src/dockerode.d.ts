@@ -4,6 +4,8 @@ declare module 'dockerode' {
 
   export interface ContainerInspect {
     Id: string;
+    /** Digest. */
+    Image: string;
     State: { Running: boolean };
   }
 

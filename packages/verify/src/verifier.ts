@@ -76,6 +76,9 @@ async function verify(
   const linted = await analysis.lint(language.id, [attempt.solution]);
   warnings = linted.warnings.slice(0, 50).map((w) => `${w.line}:${w.column} ${w.rule} ${w.message}`);
   const [first] = linted.errors;
+  const syntax = linted.errors.filter(({ reason }) => reason === 'syntax-error');
+  if (syntax.length > 0)
+    return failed('parse', 'syntax-error', outputOfFindings(`parse ${attempt.solution.file}`, syntax));
   if (first !== undefined) {
     return failed(
       'lint',

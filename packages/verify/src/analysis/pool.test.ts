@@ -16,7 +16,7 @@ const languages = [
     declaredTests: '((function_definition name: (identifier) @name) @test (#match? @name "^test"))',
   }),
   language('javascript', ['eslint'], scripts),
-  language('typescript', ['eslint', 'type-check'], scripts),
+  language('typescript', ['type-check', 'eslint'], scripts),
 ];
 
 let analysis: StaticAnalysis;
@@ -54,7 +54,30 @@ describe('definitions', () => {
 describe('syntax errors', () => {
   test('have a place and a message', async () => {
     const [first] = await analysis.syntaxErrors('python', python('x = 1\ndef f(:\n    pass\n'));
-    expect(first).toMatchObject({ file: 'solution.py', line: 2, rule: 'syntax' });
+    expect(first).toMatchObject({ file: 'solution.py', line: 2, rule: 'invalid-syntax' });
+  });
+
+  test.each([
+    ['python', 'solution.py', 'f(a=1, 2)\n'],
+    ['javascript', 'solution.mjs', 'export const a = ;\n'],
+    ['typescript', 'solution.ts', 'export const a: = 1;\n'],
+  ])('are found in %s', async (id, file, code) => {
+    const found = [
+      ...(await analysis.syntaxErrors(id, { file, code })),
+      ...(await analysis.lint(id, [{ file, code }])).errors,
+    ];
+    expect(found.length).toBeGreaterThan(0);
+  });
+
+  test('what only the grammar does not know is none', async () => {
+    // tree-sitter's TypeScript takes `symbol` here for the type of that name.
+    const code = 'export const pairs: readonly [letter: string, symbol: string][] = [];\n';
+    expect(await analysis.syntaxErrors('typescript', { file: 'solution.ts', code })).toEqual([]);
+  });
+
+  test('what the grammar lets pass is found by the linter, and is a syntax error there', async () => {
+    const { errors } = await analysis.lint('python', [python('f(a=1, 2)\n')]);
+    expect(errors[0]?.reason).toBe('syntax-error');
   });
 
   test('a right file has none', async () => {

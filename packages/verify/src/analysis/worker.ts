@@ -1,4 +1,4 @@
-import type { Definition, Finding, LintResult, SourceFile } from '@seedmill/contracts';
+import type { Definition, Finding, Linter, LintResult, SourceFile } from '@seedmill/contracts';
 import { workerData } from 'piscina';
 import type { Node } from 'web-tree-sitter';
 import { z } from 'zod';
@@ -59,15 +59,30 @@ export async function definitions(task: { language: string; text: string }): Pro
 /** At most this many syntax errors are named; one mistake often breaks the rest of a file. */
 const MOST_ERRORS = 10;
 
-export async function syntaxErrors(task: { language: string; file: SourceFile }): Promise<Finding[]> {
-  return withTree(languageOf(task.language).grammar, task.file.code, (tree) => {
+export async function syntaxErrors({
+  language,
+  file,
+}: {
+  language: string;
+  file: SourceFile;
+}): Promise<Finding[]> {
+  const {
+    grammar,
+    linters: [first],
+  } = languageOf(language);
+  const doubts = await doubtsOf(grammar, file);
+  return doubts.length === 0 || first === undefined ? doubts : linterNamed(first).syntaxErrors(file);
+}
+
+function doubtsOf(grammar: string, { file, code }: SourceFile): Promise<Finding[]> {
+  return withTree(grammar, code, (tree) => {
     const found: Finding[] = [];
     const visit = (node: Node): void => {
       if (found.length >= MOST_ERRORS || !node.hasError) return;
       if (node.isError || node.isMissing) {
         const near = node.text.split('\n')[0]?.slice(0, 60) ?? '';
         found.push({
-          file: task.file.file,
+          file,
           line: node.startPosition.row + 1,
           column: node.startPosition.column + 1,
           rule: 'syntax',
@@ -94,13 +109,15 @@ export async function declaredTests(task: { language: string; text: string }): P
 export function lint(task: { language: string; files: SourceFile[] }): LintResult {
   const result: LintResult = { errors: [], warnings: [] };
   for (const id of languageOf(task.language).linters) {
-    const { errors, warnings } = linters.get(id)?.lint(task.files) ?? unknownLinter(id);
+    const { errors, warnings } = linterNamed(id).lint(task.files);
     result.errors.push(...errors);
     result.warnings.push(...warnings);
   }
   return result;
 }
 
-function unknownLinter(id: string): never {
-  throw new Error(`no linter "${id}" is registered`);
+function linterNamed(id: string): Linter {
+  const linter = linters.get(id);
+  if (linter === undefined) throw new Error(`no linter "${id}" is registered`);
+  return linter;
 }

@@ -59,6 +59,9 @@ let linter: Linter | undefined;
 /** ESLint's core, in this thread: 6–9 ms a file when warm. */
 export const eslint: SeedmillLinter = {
   id: 'eslint',
+  syntaxErrors(file) {
+    return this.lint([file]).errors.filter(({ reason }) => reason === 'syntax-error');
+  },
   lint(files) {
     linter ??= new Linter({ configType: 'flat' });
     const result: LintResult = { errors: [], warnings: [] };
@@ -71,7 +74,8 @@ export const eslint: SeedmillLinter = {
           rule: message.ruleId ?? 'syntax',
           message: message.message,
         };
-        if (message.severity === 2) result.errors.push({ ...finding, reason: 'lint-error' });
+        if (message.fatal) result.errors.push({ ...finding, reason: 'syntax-error' });
+        else if (message.severity === 2) result.errors.push({ ...finding, reason: 'lint-error' });
         else result.warnings.push(finding);
       }
     }

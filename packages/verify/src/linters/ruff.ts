@@ -21,6 +21,9 @@ let workspace: Workspace | undefined;
 /** Ruff, compiled to WebAssembly: 0.1 ms a file when warm. `noqa` is blanked: no program switches its judge off. */
 export const ruff: Linter = {
   id: 'ruff',
+  syntaxErrors(file) {
+    return this.lint([file]).errors.filter(({ reason }) => reason === 'syntax-error');
+  },
   lint(files) {
     workspace ??= new Workspace(
       { 'target-version': 'py313', lint: { select: [...errors, ...warnings] } },
@@ -36,7 +39,8 @@ export const ruff: Linter = {
           rule: diagnostic.code ?? 'syntax',
           message: diagnostic.message,
         };
-        if (isError(diagnostic.code)) result.errors.push({ ...finding, reason: 'lint-error' });
+        if (isSyntax(diagnostic.code)) result.errors.push({ ...finding, reason: 'syntax-error' });
+        else if (isError(diagnostic.code)) result.errors.push({ ...finding, reason: 'lint-error' });
         else result.warnings.push(finding);
       }
     }
@@ -44,7 +48,7 @@ export const ruff: Linter = {
   },
 };
 
+const isError = (code: string | null) => errors.some((prefix) => code?.startsWith(prefix));
+
 /** Syntax errors carry no rule code, or one that is not in capitals. */
-function isError(code: string | null): boolean {
-  return code === null || !/^[A-Z]+\d/.test(code) || errors.some((prefix) => code.startsWith(prefix));
-}
+const isSyntax = (code: string | null) => code === null || !/^[A-Z]+\d/.test(code);

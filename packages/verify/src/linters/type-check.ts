@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import type { Linter, LintResult, SourceFile } from '@seedmill/contracts';
+import type { Finding, Linter, SourceFile } from '@seedmill/contracts';
 import ts from 'typescript';
 
 const require = createRequire(import.meta.url);
@@ -62,29 +62,38 @@ class Workbench implements ts.LanguageServiceHost {
 
 let bench: { host: Workbench; service: ts.LanguageService } | undefined;
 
+function check(
+  files: readonly SourceFile[],
+  diagnose: (service: ts.LanguageService, path: string) => readonly ts.Diagnostic[],
+): Finding[] {
+  if (bench === undefined) {
+    const host = new Workbench();
+    bench = { host, service: ts.createLanguageService(host) };
+  }
+  const { host, service } = bench;
+  return host.replace(files).flatMap((path) =>
+    diagnose(service, path).map((diagnostic) => {
+      const at = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
+      return {
+        file: path.slice(ROOT.length + 1),
+        line: (at?.line ?? 0) + 1,
+        column: (at?.character ?? 0) + 1,
+        rule: `TS${diagnostic.code}`,
+        message: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),
+      };
+    }),
+  );
+}
+
 /** TypeScript's checker under `strict`: 13–25 ms a program when warm. */
 export const typeCheck: Linter = {
   id: 'type-check',
-  lint(files) {
-    if (bench === undefined) {
-      const host = new Workbench();
-      bench = { host, service: ts.createLanguageService(host) };
-    }
-    const { host, service } = bench;
-    const errors: LintResult['errors'] = [];
-    for (const path of host.replace(files)) {
-      for (const diagnostic of service.getSemanticDiagnostics(path)) {
-        const at = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
-        errors.push({
-          file: path.slice(ROOT.length + 1),
-          line: (at?.line ?? 0) + 1,
-          column: (at?.character ?? 0) + 1,
-          rule: `TS${diagnostic.code}`,
-          message: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),
-          reason: 'type-error',
-        });
-      }
-    }
-    return { errors, warnings: [] };
-  },
+  syntaxErrors: (file) => check([file], (service, path) => service.getSyntacticDiagnostics(path)),
+  lint: (files) => ({
+    errors: check(files, (service, path) => service.getSemanticDiagnostics(path)).map((finding) => ({
+      ...finding,
+      reason: 'type-error',
+    })),
+    warnings: [],
+  }),
 };

@@ -1,0 +1,148 @@
+import type { Sandbox, StaticAnalysis, Suite, Verdict, Verifier } from '@seedmill/contracts';
+import { languages } from '@seedmill/languages';
+import { createSandbox } from '@seedmill/sandbox';
+import { makeAttempt, makeProblem, makeRun, makeSnippet, makeSuite } from '@seedmill/testkit';
+import { createStaticAnalysis, createVerifier } from '@seedmill/verify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureImages, limits } from './sandbox-bench.ts';
+
+const run = makeRun();
+const problem = makeProblem(run, makeSnippet(run));
+let sandbox: Sandbox;
+let analysis: StaticAnalysis;
+let verifier: Verifier;
+
+beforeAll(async () => {
+  await ensureImages();
+  sandbox = createSandbox({ slots: 1, limits });
+  analysis = createStaticAnalysis(languages, 1);
+  const stepLimits = { wallMs: 3_000, cpuMs: 3_000, fileBytes: 1 << 20, outputBytes: 64 * 1024 };
+  verifier = createVerifier({ languages, analysis, sandbox, limits: stepLimits });
+});
+afterAll(async () => {
+  await sandbox.close();
+  await analysis.close();
+});
+
+/** One small task in each language: `halve` an even number, raise on an odd one. */
+const tasks = {
+  python: {
+    stub: 'def halve(n: int) -> int:\n    """Half of n; ValueError when n is odd."""\n    raise NotImplementedError\n',
+    tests:
+      'import pytest\nfrom solution import halve\n\n@pytest.mark.parametrize("n", [0, 4])\ndef test_even(n):\n    assert halve(n) * 2 == n\n\ndef test_odd():\n    with pytest.raises(ValueError):\n        halve(3)\n',
+    right: 'def halve(n):\n    if n % 2:\n        raise ValueError(n)\n    return n // 2\n',
+    wrong: 'def halve(n):\n    return n\n',
+    throws: 'def halve(n):\n    return n.missing\n',
+    hangs: 'def halve(n):\n    while True:\n        pass\n',
+    leaves: 'import os\nos._exit(0)\n\ndef halve(n):\n    return n\n',
+    leavesInCall: 'import sys\n\ndef halve(n):\n    sys.exit(0)\n',
+    floods: 'def halve(n):\n    while True:\n        print("x" * 1000)\n',
+    unparsable: 'def halve(n:\n    return n\n',
+    undefinedName: 'def halve(n):\n    return missing\n',
+    lacks: 'def double(n):\n    return n\n',
+    vacuous: 'def test_nothing():\n    assert True\n',
+    broken: 'from solution import other\n\ndef test_other():\n    assert other() == 1\n',
+  },
+  javascript: {
+    stub: "/** Half of n; RangeError when n is odd. */\nexport function halve(n) {\n  throw new Error('not implemented');\n}\n",
+    tests:
+      "import { describe, test } from 'node:test';\nimport assert from 'node:assert/strict';\nimport { halve } from './solution.mjs';\n\ndescribe('halve', () => {\n  for (const n of [0, 4]) test(`even ${n}`, () => assert.equal(halve(n) * 2, n));\n});\ntest('odd', () => assert.throws(() => halve(3), RangeError));\n",
+    right:
+      'export function halve(n) {\n  if (n % 2 !== 0) throw new RangeError(String(n));\n  return n / 2;\n}\n',
+    wrong: 'export const halve = (n) => n + 1;\n',
+    throws: 'export const halve = (n) => n.missing.more;\n',
+    hangs: 'export function halve() {\n  for (;;);\n}\n',
+    leaves: 'process.exit(0);\nexport const halve = (n) => n;\n',
+    leavesInCall: 'export const halve = () => process.exit(0);\n',
+    floods: "export function halve() {\n  for (;;) process.stdout.write('x'.repeat(1000));\n}\n",
+    unparsable: 'export const halve = (n) => {;\n',
+    undefinedName: 'export const halve = (n) => missing;\n',
+    lacks: 'export const double = (n) => n;\n',
+    vacuous: "import { test } from 'node:test';\ntest('nothing', () => {});\n",
+    broken:
+      "import { test } from 'node:test';\nimport { other } from './solution.mjs';\ntest('other', () => other());\n",
+  },
+  typescript: {
+    stub: "/** Half of n; RangeError when n is odd. */\nexport function halve(n: number): number {\n  throw new Error('not implemented');\n}\n",
+    tests:
+      "import { test } from 'node:test';\nimport assert from 'node:assert/strict';\nimport { halve } from './solution.ts';\n\ntest('even', () => assert.equal(halve(4), 2));\ntest('zero', () => assert.equal(halve(0), 0));\ntest('odd', () => assert.throws(() => halve(3), RangeError));\n",
+    right:
+      'enum Rest { None, One }\nexport function halve(n: number): number {\n  if (n % 2 !== Rest.None) throw new RangeError(String(n));\n  return n / 2;\n}\n',
+    wrong: 'export const halve = (n: number): number => n + 1;\n',
+    throws: "export const halve = (n: number): number => JSON.parse('{') as number;\n",
+    hangs: 'export function halve(n: number): number {\n  while (n > -1);\n  return n;\n}\n',
+    leaves: 'process.exit(0);\nexport const halve = (n: number): number => n;\n',
+    leavesInCall: 'export const halve = (n: number): number => process.exit(n - n);\n',
+    floods:
+      "export function halve(n: number): number {\n  while (n > -1) process.stdout.write('x'.repeat(1000));\n  return n;\n}\n",
+    unparsable: 'export const halve = (n: ) => n;\n',
+    undefinedName: 'export const halve = (n: number): number => missing;\n',
+    lacks: 'export const double = (n: number): number => n;\n',
+    vacuous: "import { test } from 'node:test';\ntest('nothing', () => {});\n",
+    broken:
+      "import { test } from 'node:test';\nimport { other } from './solution.ts';\ntest('other', () => other());\n",
+  },
+};
+
+describe.each(Object.entries(tasks))('%s', (language, task) => {
+  const layout = languages.find(({ id }) => id === language)?.layout ?? { solution: '', suite: '' };
+  const draft = (tests: string) => ({
+    interface: { file: layout.solution, code: task.stub },
+    tests: { file: layout.suite, code: tests },
+  });
+  let suite: Suite;
+
+  beforeAll(async () => {
+    const check = await verifier.checkSuite(language, draft(task.tests));
+    if (check.outcome !== 'accepted') throw new Error(JSON.stringify(check));
+    suite = makeSuite(run, problem, { language, ...draft(task.tests), check });
+  });
+
+  const verdictOn = (code: string): Promise<Verdict> =>
+    verifier.verify(run.id, makeAttempt(run, suite, { solution: { file: layout.solution, code } }), suite);
+
+  test('a right solution passes all declared tests', async () => {
+    const verdict = await verdictOn(task.right);
+    expect(verdict, JSON.stringify(verdict)).toMatchObject({
+      outcome: 'passed',
+      tests: { declared: 3, passed: 3, failed: 0, skipped: 0 },
+    });
+    expect(verdict.image).toMatch(/^sha256:/);
+  });
+
+  test.each([
+    ['wrong', 'test', 'assertion-failed'],
+    ['throws', 'test', 'runtime-error'],
+    ['hangs', 'test', 'timeout'],
+    ['leaves', 'test', 'early-exit'],
+    ['floods', 'test', 'output-limit'],
+    ['unparsable', 'parse', 'syntax-error'],
+    ['undefinedName', 'lint', language === 'typescript' ? 'type-error' : 'lint-error'],
+    ['lacks', 'test', 'runtime-error'],
+  ] as const)('a solution that is "%s" fails in %s with %s', async (kind, phase, reason) => {
+    const verdict = await verdictOn(task[kind]);
+    expect(verdict, JSON.stringify(verdict)).toMatchObject({ outcome: 'failed', phase, reason });
+    expect(verdict.output).not.toBeNull();
+  });
+
+  test('a solution that leaves with 0 when it is called never passes', async () => {
+    expect(await verdictOn(task.leavesInCall)).toMatchObject({ outcome: 'failed', phase: 'test' });
+  });
+
+  test('the same solution gets the same verdict every time', async () => {
+    const verdicts = [await verdictOn(task.wrong), await verdictOn(task.wrong)].map(
+      ({ ms: _ms, ...rest }) => rest,
+    );
+    expect(verdicts[0]).toEqual(verdicts[1]);
+  });
+
+  test.each([
+    ['vacuous', 'vacuous'],
+    ['broken', 'broken'],
+  ] as const)('a suite that is %s is rejected', async (kind, reason) => {
+    expect(await verifier.checkSuite(language, draft(task[kind]))).toMatchObject({
+      outcome: 'rejected',
+      reason,
+    });
+  });
+});
