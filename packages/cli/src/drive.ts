@@ -71,7 +71,9 @@ export async function drive(
         await workers.stop();
         return 'stopped';
       }
-      if (watch.fatal !== undefined) throw watch.fatal;
+      // What the user must mend fails for every task alike: stop at the first.
+      const fatal = watch.givenUp.find(({ error }) => error instanceof AppError && error.remedy !== 'retry');
+      if (fatal !== undefined) throw fatal.error;
       if ((await factory.ledger.countOpenTasks(run.id)) === 0) {
         await workers.stop();
         return 'done';

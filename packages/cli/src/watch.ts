@@ -11,15 +11,19 @@ export class Watch {
     verify: 0,
     correct: 0,
   };
+  /** Tasks of the watched run that will not be tried again by themselves. */
   readonly givenUp: { task: Task; error: Error }[] = [];
-  /** The first failure that the user must mend before anything can go on. */
-  fatal: AppError | undefined;
   readonly #tell: (line: string) => void;
-  #told = new Set<string>();
+  readonly #run: string | undefined;
+  readonly #told = new Set<string>();
 
-  /** @param tell shows one line to the user */
-  constructor(tell: (line: string) => void) {
+  /**
+   * @param tell shows one line to the user
+   * @param run the run whose failures are kept; none are kept without one
+   */
+  constructor(tell: (line: string) => void, run?: string) {
     this.#tell = tell;
+    this.#run = run;
   }
 
   async timed<T>(stage: StageName, work: () => Promise<T>): Promise<T> {
@@ -32,19 +36,23 @@ export class Watch {
   }
 
   failed(task: Task, error: Error, final: boolean): void {
-    if (final) this.givenUp.push({ task, error });
-    if (error instanceof AppError && error.remedy !== 'retry') this.fatal ??= error;
-    else this.#once(`${task.stage}: ${error.message}${final ? ' (given up)' : '; trying again'}`);
+    if (final && task.run === this.#run) this.givenUp.push({ task, error });
+    const kind = error instanceof AppError ? error.code : error.name;
+    const hint = error instanceof AppError ? ` → ${error.hint}` : '';
+    this.#once(
+      `${task.stage} ${kind} ${final}`,
+      `${task.stage}: ${error.message} (${final ? 'given up' : 'trying again'})${hint}`,
+    );
   }
 
   trouble(error: Error): void {
-    this.#once(`Redis: ${error.message}; waiting for it`);
+    this.#once(`redis ${error.name}`, `Redis: ${error.message}; waiting for it`);
   }
 
-  /** A trouble that repeats a thousand times is told once. */
-  #once(line: string): void {
-    if (this.#told.has(line)) return;
-    this.#told.add(line);
+  /** Of a kind of trouble that repeats a thousand times the first is told. */
+  #once(kind: string, line: string): void {
+    if (this.#told.has(kind)) return;
+    this.#told.add(kind);
     this.#tell(line);
   }
 

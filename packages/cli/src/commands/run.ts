@@ -34,7 +34,7 @@ export function runCommand(): Command {
     const callsBefore = (await ledger.statistics()).teacher.calls;
     const started = performance.now();
     const progress = new Progress(ledger, run.id);
-    const watch = new Watch(progress.tell);
+    const watch = new Watch(progress.tell, run.id);
     try {
       await openRun(ledger, run);
       const concurrency = concurrencyOf(config.concurrency, factory.slots);
