@@ -64,5 +64,6 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     process.exit(2);
   }
   await setUpOrExit(purpose);
-  say('Ready.');
+  // Since the process began.
+  say(`Ready in ${(performance.now() / 1000).toFixed(1)} s.`);
 }

@@ -46,7 +46,7 @@ const tasks = {
   javascript: {
     stub: "/** Half of n; RangeError when n is odd. */\nexport function halve(n) {\n  throw new Error('not implemented');\n}\n",
     tests:
-      "import { describe, test } from 'node:test';\nimport assert from 'node:assert/strict';\nimport { halve } from './solution.mjs';\n\ndescribe('halve', () => {\n  for (const n of [0, 4]) test(`even ${n}`, () => assert.equal(halve(n) * 2, n));\n});\ntest('odd', () => assert.throws(() => halve(3), RangeError));\n",
+      "import { describe, test } from 'node:test';\nimport assert from 'node:assert/strict';\nimport { halve } from './solution.mjs';\n\ndescribe('halve', () => {\n  for (const n of [0, 4]) test('even ' + n, () => assert.equal(halve(n) * 2, n));\n});\ntest('odd', () => assert.throws(() => halve(3), RangeError));\n",
     right:
       'export function halve(n) {\n  if (n % 2 !== 0) throw new RangeError(String(n));\n  return n / 2;\n}\n',
     wrong: 'export const halve = (n) => n + 1;\n',
@@ -130,10 +130,8 @@ describe.each(Object.entries(tasks))('%s', (language, task) => {
   });
 
   test('the same solution gets the same verdict every time', async () => {
-    const verdicts = [await verdictOn(task.wrong), await verdictOn(task.wrong)].map(
-      ({ ms: _ms, ...rest }) => rest,
-    );
-    expect(verdicts[0]).toEqual(verdicts[1]);
+    const [first, second] = [await verdictOn(task.wrong), await verdictOn(task.wrong)];
+    expect({ ...first, ms: 0 }).toEqual({ ...second, ms: 0 });
   });
 
   test.each([

@@ -1,5 +1,5 @@
 /** A fenced block of an answer. */
-export interface Block {
+interface Block {
   /** First word after the opening fence, in lower case; empty where there is none. */
   tag: string;
   code: string;

@@ -64,9 +64,9 @@ test.each([
 });
 
 test('an endpoint that is not there: mend it before a run, try again during one', async () => {
-  const { url, close } = await startTeacherServer(() => '');
-  await close();
-  const provider = openaiCompatible(settings(url));
+  const gone = await startTeacherServer(() => '');
+  await gone.close();
+  const provider = openaiCompatible(settings(gone.url));
   await expect(provider.check()).rejects.toMatchObject({
     code: 'TEACHER_UNREACHABLE',
     remedy: 'fix-setup',
