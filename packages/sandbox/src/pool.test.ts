@@ -30,7 +30,23 @@ function openPool(settings: { slots?: number; recycleAfter?: number } = {}) {
 }
 
 describe('a pool', () => {
-  it('serves in the order of asking', async () => {
+  it('lets a warm slot serve its own language first, but nobody wait for ever', async () => {
+    const { pool, events } = openPool();
+    const order: string[] = [];
+    const use = async (language: string) => {
+      const slot = await pool.acquire(language);
+      order.push(language);
+      pool.release(slot);
+    };
+    const busy = await pool.acquire('a');
+    const all = [use('b'), ...Array.from({ length: 40 }, () => use('a'))];
+    pool.release(busy);
+    await Promise.all(all);
+    expect(order.indexOf('b')).toBe(16);
+    expect(events).toEqual(['open a1', 'close a1', 'open b2', 'close b2', 'open a3']);
+  });
+
+  it('serves those of one language in the order of asking', async () => {
     const { pool } = openPool();
     const order: string[] = [];
     const use = async (name: string, language: string) => {
@@ -38,7 +54,7 @@ describe('a pool', () => {
       order.push(name);
       pool.release(slot);
     };
-    await Promise.all([use('1', 'a'), use('2', 'b'), use('3', 'a'), use('4', 'b')]);
+    await Promise.all(['1', '2', '3', '4'].map((name) => use(name, 'a')));
     expect(order).toEqual(['1', '2', '3', '4']);
   });
 

@@ -17,8 +17,16 @@ export interface PoolSettings<Resource> {
   close(resource: Resource): Promise<void>;
 }
 
+/**
+ * How often others may be served before the one who waits longest, because a slot of their language is warm.
+ * Changing a slot's language costs about as much as running a small job.
+ */
+const MOST_OVERTAKEN = 16;
+
 interface Waiting<Resource> {
   language: string;
+  /** How often somebody who came later was served first. */
+  overtaken: number;
   resolve: (slot: Slot<Resource>) => void;
   reject: (error: unknown) => void;
 }
@@ -33,8 +41,8 @@ interface Waiting<Resource> {
  *                              ▼          ▼                   ▼
  *                           (none) ◄── closing ◄──────────── closing
  *
- * A slot counts against `slots` from opening until it is closed. Nothing overtakes: when the first in the
- * queue cannot be served, no slot is idle, so nobody else could be served either.
+ * A slot counts against `slots` from opening until it is closed. Those who wait are served in the order in which
+ * they came, except that a warm slot serves its own language first, a bounded number of times.
  */
 export class Pool<Resource> {
   readonly #settings: PoolSettings<Resource>;
@@ -54,7 +62,7 @@ export class Pool<Resource> {
     signal?.throwIfAborted();
     if (this.#closed) throw sandboxClosed();
     const { promise, resolve, reject } = Promise.withResolvers<Slot<Resource>>();
-    const waiting = { language, resolve, reject };
+    const waiting = { language, overtaken: 0, resolve, reject };
     const leave = () => {
       const at = this.#queue.indexOf(waiting);
       if (at < 0) return;
@@ -121,13 +129,28 @@ export class Pool<Resource> {
       } else if (this.#count < this.#settings.slots) {
         this.#queue.shift();
         void this.#open(first);
-      } else {
+      } else if (!this.#overtake(first)) {
         // Makes room; when it is closed, we are called again.
         const unused = this.#idle.shift();
         if (unused !== undefined) this.discard(unused);
         return;
       }
     }
+  }
+
+  /** Serves somebody behind `first` with a warm slot, if there is one and `first` has not waited too long. */
+  #overtake(first: Waiting<Resource>): boolean {
+    if (first.overtaken >= MOST_OVERTAKEN) return false;
+    for (const slot of this.#idle) {
+      const next = this.#queue.find(({ language }) => language === slot.language);
+      if (next === undefined) continue;
+      this.#queue.splice(this.#queue.indexOf(next), 1);
+      this.#idle.splice(this.#idle.indexOf(slot), 1);
+      first.overtaken += 1;
+      next.resolve(slot);
+      return true;
+    }
+    return false;
   }
 
   async #open({ language, resolve, reject }: Waiting<Resource>): Promise<void> {
