@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { root } from '../integration/support/services.ts';
 import { seedmillIn } from './support/command-line.ts';
@@ -74,7 +74,7 @@ describe('the main job on the sample repository', () => {
   let pairs: z.infer<typeof pair>[];
 
   beforeAll(async () => {
-    ({ folder, seedmill } = await seedmillIn());
+    ({ folder, seedmill } = await seedmillIn(await mkdtemp(join(tmpdir(), 'seedmill-demo-'))));
     first = await seedmill(args);
     text = await readFile(join(folder, 'out/pairs.jsonl'), 'utf8');
     pairs = text
@@ -82,6 +82,8 @@ describe('the main job on the sample repository', () => {
       .split('\n')
       .map((line) => pair.parse(JSON.parse(line)));
   }, 180_000);
+
+  afterAll(() => rm(folder, { recursive: true }));
 
   test('ends well, with the table and the path of the pairs', () => {
     expect(first, first.stderr).toMatchObject({ exitCode: 0 });

@@ -3,9 +3,9 @@ import { tempFolder } from '@seedmill/testkit';
 import { execa } from 'execa';
 import { root, serviceUrls } from '../../integration/support/services.ts';
 
-/** A folder with a ledger of its own, and `seedmill …` in it as a user would type it. */
-export async function seedmillIn() {
-  const folder = await tempFolder();
+/** A folder with a ledger of its own (the test's, unless given), and `seedmill …` in it as a user would type it. */
+export async function seedmillIn(given?: string) {
+  const folder = given ?? (await tempFolder());
   const seedmill = (args: readonly string[], env: Record<string, string> = {}) =>
     execa(process.execPath, [join(root, 'packages/cli/src/main.ts'), ...args], {
       reject: false,
