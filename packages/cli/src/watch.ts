@@ -2,15 +2,7 @@ import { AppError, type StageName, stageNames, type Task } from '@seedmill/contr
 
 /** What a working process sees of its own work: time per stage, failures, trouble with Redis. */
 export class Watch {
-  /** Seconds that jobs of a stage took, added up over all of them. */
-  readonly seconds: Record<StageName, number> = {
-    snippet: 0,
-    problem: 0,
-    suite: 0,
-    solution: 0,
-    verify: 0,
-    correct: 0,
-  };
+  readonly #busy = new Map<StageName, { jobs: number; since: number; ms: number }>();
   /** Tasks of the watched run that will not be tried again by themselves. */
   readonly givenUp: { task: Task; error: Error }[] = [];
   readonly #tell: (line: string) => void;
@@ -26,12 +18,17 @@ export class Watch {
     this.#run = run;
   }
 
+  /** Does the work and counts the time as the stage's; jobs of one stage that overlap count once. */
   async timed<T>(stage: StageName, work: () => Promise<T>): Promise<T> {
-    const started = performance.now();
+    const busy = this.#busy.get(stage) ?? { jobs: 0, since: 0, ms: 0 };
+    this.#busy.set(stage, busy);
+    if (busy.jobs === 0) busy.since = performance.now();
+    busy.jobs += 1;
     try {
       return await work();
     } finally {
-      this.seconds[stage] += (performance.now() - started) / 1000;
+      busy.jobs -= 1;
+      if (busy.jobs === 0) busy.ms += performance.now() - busy.since;
     }
   }
 
@@ -56,8 +53,11 @@ export class Watch {
     this.#tell(line);
   }
 
-  /** Seconds per stage, those that did nothing left out. */
+  /** Seconds in which at least one job of a stage was in progress; stages overlap. */
   phases(): [StageName, number][] {
-    return stageNames.flatMap((stage) => (this.seconds[stage] > 0 ? [[stage, this.seconds[stage]]] : []));
+    return stageNames.flatMap((stage) => {
+      const busy = this.#busy.get(stage);
+      return busy === undefined ? [] : [[stage, busy.ms / 1000]];
+    });
   }
 }

@@ -1,19 +1,8 @@
-import type { StepResult } from '@seedmill/contracts';
+import { makeStep } from '@seedmill/testkit';
 import { expect, test } from 'vitest';
 import { readRunnerReport } from './report.ts';
 
-const step = (report: string): StepResult => ({
-  name: 'test',
-  exitCode: 0,
-  signal: null,
-  stopped: null,
-  stdout: '',
-  stderr: '',
-  report,
-  wallMs: 1,
-  cpuMs: 1,
-  peakMemoryBytes: 1,
-});
+const step = (report: string) => makeStep({ report });
 const line = (value: object) => `${JSON.stringify(value)}\n`;
 
 test('reads cases and the end', () => {

@@ -5,6 +5,7 @@ import {
   type Problem,
   type Run,
   type Snippet,
+  type StepResult,
   type Suite,
   type TeacherCall,
   teacherSettings,
@@ -143,3 +144,18 @@ export function makeCall(run: Run, given: Partial<TeacherCall> = {}): TeacherCal
     ...given,
   };
 }
+
+/** A step that ended by itself with 0 and printed nothing. */
+export const makeStep = (given: Partial<StepResult> = {}): StepResult => ({
+  name: 'test',
+  exitCode: 0,
+  signal: null,
+  stopped: null,
+  stdout: '',
+  stderr: '',
+  report: '',
+  wallMs: 1,
+  cpuMs: 1,
+  peakMemoryBytes: 1,
+  ...given,
+});

@@ -1,20 +1,8 @@
-import type { StepResult, TestCase } from '@seedmill/contracts';
+import type { TestCase } from '@seedmill/contracts';
+import { makeStep as step } from '@seedmill/testkit';
 import { describe, expect, test } from 'vitest';
 import { judge } from './judge.ts';
 
-const step = (given: Partial<StepResult> = {}): StepResult => ({
-  name: 'test',
-  exitCode: 0,
-  signal: null,
-  stopped: null,
-  stdout: '',
-  stderr: '',
-  report: '',
-  wallMs: 1,
-  cpuMs: 1,
-  peakMemoryBytes: 1,
-  ...given,
-});
 const passed = (name: string): TestCase => ({ name, outcome: 'passed' });
 const failed = (name: string, kind: 'assertion' | 'error'): TestCase => ({ name, outcome: 'failed', kind });
 const skipped = (name: string): TestCase => ({ name, outcome: 'skipped' });

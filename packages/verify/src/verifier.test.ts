@@ -1,5 +1,5 @@
 import type { JobResult, Language, Sandbox, StaticAnalysis, StepResult } from '@seedmill/contracts';
-import { makeAttempt, makeProblem, makeRun, makeSnippet, makeSuite } from '@seedmill/testkit';
+import { makeAttempt, makeProblem, makeRun, makeSnippet, makeStep, makeSuite } from '@seedmill/testkit';
 import { expect, test } from 'vitest';
 import { createVerifier } from './verifier.ts';
 
@@ -55,19 +55,12 @@ function sandbox(
     run(job) {
       jobs.push(job);
       const secret = job.steps[0]?.stdin?.trim() ?? '';
-      const step: StepResult = {
-        name: 'test',
-        exitCode: 0,
-        signal: null,
-        stopped: null,
+      const step = makeStep({
         stdout: 'out',
         stderr: 'err',
         report: [...cases, secret].join('\n'),
-        wallMs: 1,
-        cpuMs: 1,
-        peakMemoryBytes: 1,
         ...given,
-      };
+      });
       return Promise.resolve<JobResult>({ outcome: 'ran', steps: [step], image: 'sha256:2' });
     },
     check: () => Promise.resolve(),

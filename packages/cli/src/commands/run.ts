@@ -53,7 +53,7 @@ export function runCommand(): Command {
       console.log(statisticsTable(statistics));
       console.log(`${teacherLine(statistics)}; ${made} made now, the rest read from the ledger`);
       console.log(
-        `seconds: ${((performance.now() - started) / 1000).toFixed(1)} in all; work per stage: ${phases.join(', ') || 'none'}`,
+        `seconds: ${((performance.now() - started) / 1000).toFixed(1)} in all; per stage (they overlap): ${phases.join(', ') || 'none'}`,
       );
       console.log(`${rows} pairs in ${file}`);
     } finally {
