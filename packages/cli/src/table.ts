@@ -10,6 +10,7 @@ const rows: [string, (counts: LanguageStatistics) => string | number][] = [
   ['corrected', (c) => c.corrected],
   ['fixed', (c) => c.fixed],
   ['pairs', (c) => c.pairs],
+  ['rejected', (c) => Object.values(c.rejected).reduce((sum, n) => sum + n, 0)],
   ['inconclusive', (c) => c.inconclusive],
   ['first-pass rate', (c) => percent(c.firstPassRate)],
   ['fix rate', (c) => percent(c.fixRate)],
@@ -30,7 +31,7 @@ export function statisticsTable(statistics: Statistics): string {
   for (const [name, read] of rows) {
     table.push([name, ...columns.map(read)]);
     if (name === 'suites') pushReasons(table, 'suite rejected', columns, (c) => c.suitesRejected);
-    if (name === 'pairs') pushReasons(table, 'rejected', columns, (c) => c.rejected);
+    if (name === 'rejected') pushReasons(table, 'rejected', columns, (c) => c.rejected);
   }
   return table.toString();
 }
@@ -50,6 +51,8 @@ function pushReasons(
 /** What the teacher did, in one line. */
 export function teacherLine({ teacher }: Statistics): string {
   const failed = Object.entries(teacher.failed).map(([stage, n]) => `${n} ${stage}`);
-  const tokens = `${teacher.inputTokens} tokens in, ${teacher.outputTokens} out`;
-  return `teacher: ${teacher.calls} calls (${tokens})${failed.length === 0 ? '' : `; unreadable: ${failed.join(', ')}`}`;
+  // Not every endpoint counts tokens.
+  const { inputTokens, outputTokens } = teacher;
+  const tokens = inputTokens + outputTokens > 0 ? ` (${inputTokens} tokens in, ${outputTokens} out)` : '';
+  return `teacher: ${teacher.calls} calls${tokens}${failed.length === 0 ? '' : `; unreadable: ${failed.join(', ')}`}`;
 }
