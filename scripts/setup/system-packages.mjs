@@ -8,6 +8,9 @@ import { SetupError, saying } from './say.mjs';
 const PACKAGES = {
   'redis-server': { apt: ['redis-server'], dnf: ['redis'], brew: ['redis'] },
   dockerd: { apt: ['docker.io', 'ca-certificates'], dnf: ['moby-engine'], brew: ['--cask docker'] },
+  git: { apt: ['git'], dnf: ['git'], brew: ['git'] },
+  'redis-cli': { apt: ['redis-tools'], dnf: ['redis'], brew: ['redis'] },
+  psql: { apt: ['postgresql-client'], dnf: ['postgresql'], brew: ['postgresql'] },
   postgres: { apt: ['postgresql'], dnf: ['postgresql-server'], brew: ['postgresql'] },
   debootstrap: { apt: ['debootstrap', 'debian-archive-keyring'], dnf: ['debootstrap'], brew: [] },
 };
