@@ -5,10 +5,11 @@
 // The first line on stdin is a secret that every line of the report carries; the code under test never
 // sees it. Whatever the report needs is taken before that code is loaded: it may patch anything later.
 
-import { AssertionError } from 'node:assert';
+import assert, { AssertionError } from 'node:assert';
 import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { resolve } from 'node:path';
-import { run } from 'node:test';
+import test, { run } from 'node:test';
 
 // Constants, because named imports of Node's own modules follow what is patched into them.
 const { closeSync, openSync, readSync, writeSync } = fs;
@@ -46,10 +47,20 @@ function failure(error) {
   return { outcome: 'failed', kind, message: message.slice(0, MESSAGE_LENGTH) };
 }
 
-/** Follows the events of one run and reports its leaves under their full names. */
+/** Makes what suites judge by unchangeable, so that no program replaces a check with one that always holds. */
+function freezeFramework() {
+  for (const each of [assert, assert.strict, test, AssertionError]) {
+    for (const inner of [each.prototype, ...Object.values(each)]) {
+      if (typeof inner === 'function' || typeof inner === 'object') Object.freeze(inner);
+    }
+    Object.freeze(each);
+  }
+  syncBuiltinESMExports();
+}
+
+/** Follows the events of one run and reports its tests under their full names. */
 function follow(suite, report) {
   const names = [];
-  const parents = new Set();
   let lastWords = '';
   let failed = false;
 
@@ -57,22 +68,22 @@ function follow(suite, report) {
     const path = [...names.slice(0, nesting), name].join(' > ');
     // Node counts a file as a test of its own when it declares none, or cannot be loaded.
     const file = nesting === 0 && name === suite;
-    // A group says nothing of its own, unless one of its hooks failed.
-    const group = file || details.type === 'suite' || parents.has(path);
-    if (group && (passed || details.error?.failureType === 'subtestsFailed')) return;
-    const test = file ? OUTSIDE : path;
-    if (skip !== undefined || todo !== undefined) report({ test, outcome: 'skipped' });
-    else if (passed) report({ test, outcome: 'passed' });
+    if (file || details.type === 'suite') {
+      // A file or a group says nothing of its own, unless it could not be loaded or one of its hooks failed.
+      if (passed || details.error?.failureType === 'subtestsFailed') return;
+      failed = true;
+      report({ test: file ? OUTSIDE : path, scope: file ? 'file' : 'group', ...failure(details.error) });
+    } else if (skip !== undefined || todo !== undefined) report({ test: path, outcome: 'skipped' });
+    else if (passed) report({ test: path, outcome: 'passed' });
     else {
       failed = true;
-      report({ test, ...failure(details.error) });
+      report({ test: path, ...failure(details.error) });
     }
   };
 
   return {
     start({ name, nesting }) {
       names.length = nesting;
-      if (nesting > 0) parents.add(names.join(' > '));
       names.push(name);
     },
     pass: (event) => end(event, true),
@@ -82,7 +93,7 @@ function follow(suite, report) {
     },
     summary({ success }) {
       // Something was thrown when no test ran any more.
-      if (!success && !failed) report({ test: OUTSIDE, ...failure(lastWords) });
+      if (!success && !failed) report({ test: OUTSIDE, scope: 'file', ...failure(lastWords) });
       failed ||= !success;
     },
     end() {
@@ -93,6 +104,7 @@ function follow(suite, report) {
 }
 
 const suite = resolve(process.argv[2]);
+freezeFramework();
 const progress = follow(suite, openReport(readSecret()));
 
 run({ files: [suite], isolation: 'none' })

@@ -66,7 +66,7 @@ class Reporter:
     def pytest_collectreport(self, report):
         if report.failed:
             message = str(report.longrepr)[-2000:]
-            self.report(test="<collection>", outcome="failed", kind="error", message=message)
+            self.report(test="<collection>", scope="file", outcome="failed", kind="error", message=message)
 
 
 def failure(result, excinfo):
@@ -76,14 +76,34 @@ def failure(result, excinfo):
     return {"kind": "assertion" if asserted else "error", "message": excinfo.exconly()[:2000]}
 
 
+def framework():
+    """Every function and class of the test framework, by where it hangs."""
+    found = {}
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] not in ("pytest", "_pytest", "pluggy"):
+            continue
+        for key, value in list(vars(module).items()):
+            if isinstance(value, type) and value.__module__ == name:
+                for member, inner in list(vars(value).items()):
+                    if callable(inner) or isinstance(inner, (property, classmethod, staticmethod)):
+                        found[name, key, member] = inner
+            if callable(value):
+                found[name, key] = value
+    return found
+
+
 def main():
     report = open_report(read_secret())
+    original = framework()
     leave, flush_out, flush_err = os._exit, sys.stdout.flush, sys.stderr.flush
     # Modules of the job come last on the path, so that none of them shadows one of ours.
     options = ["-c", os.devnull, "--rootdir", os.getcwd(), "--noconftest", "--import-mode=append"]
     # Twice quiet: no line that says how long it took, so that equal runs print equal text.
     options += ["-p", "no:cacheprovider", "-qq", "--color=no", "--tb=short"]
     code = pytest.main([*options, *sys.argv[1:]], plugins=[Reporter(report)])
+    now = framework()
+    if any(now.get(place) is not thing for place, thing in original.items()):
+        report(tampered=True)
     report(end=True)
     flush_out()
     flush_err()

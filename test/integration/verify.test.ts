@@ -144,3 +144,84 @@ describe.each(Object.entries(tasks))('%s', (language, task) => {
     });
   });
 });
+
+describe('suites of every shape', () => {
+  /** Accepts the suite against its stub and gives the verdict on a solution. */
+  async function shape(language: 'python' | 'javascript', stub: string, tests: string, solution: string) {
+    const { layout } = languages.find(({ id }) => id === language) ?? { layout: { solution: '', suite: '' } };
+    const draft = {
+      interface: { file: layout.solution, code: stub },
+      tests: { file: layout.suite, code: tests },
+    };
+    const check = await verifier.checkSuite(language, draft);
+    if (check.outcome !== 'accepted') throw new Error(JSON.stringify(check));
+    const suite = makeSuite(run, problem, { language, ...draft, check });
+    const attempt = makeAttempt(run, suite, { solution: { file: layout.solution, code: solution } });
+    return { check, verdict: await verifier.verify(run.id, attempt, suite) };
+  }
+  const head =
+    "import { before, describe, it, test } from 'node:test';\nimport assert from 'node:assert/strict';\n";
+  const stub = "export class Sum {\n  constructor() {\n    throw new Error('not implemented');\n  }\n}\n";
+  const right = 'export class Sum {\n  add = (a, b) => a + b;\n}\n';
+
+  test('a stub that fails in a hook declares the tests of the group, and a right solution passes', async () => {
+    const tests = `${head}import { Sum } from './solution.mjs';\ndescribe('Sum', () => {\n  let sum;\n  before(() => { sum = new Sum(); });\n  it('adds', () => assert.equal(sum.add(1, 2), 3));\n});\n`;
+    const { check, verdict } = await shape('javascript', stub, tests, right);
+    expect(check).toMatchObject({ tests: ['Sum > adds'] });
+    expect(verdict, JSON.stringify(verdict)).toMatchObject({ outcome: 'passed' });
+  });
+
+  test('a test whose parts show only when it works passes with all of them', async () => {
+    const tests = `${head}import { Sum } from './solution.mjs';\ntest('sums', async (t) => {\n  const sum = new Sum();\n  await t.test('small', () => assert.equal(sum.add(1, 2), 3));\n  await t.test('none', () => assert.equal(sum.add(0, 0), 0));\n});\n`;
+    const { check, verdict } = await shape('javascript', stub, tests, right);
+    expect(check).toMatchObject({ tests: ['sums'] });
+    expect(verdict, JSON.stringify(verdict)).toMatchObject({ outcome: 'passed' });
+    const wrong = await shape('javascript', stub, tests, right.replace('a + b', 'a + b || 1'));
+    expect(wrong.verdict).toMatchObject({ outcome: 'failed', reason: 'assertion-failed' });
+  });
+
+  test('a test may have any name', async () => {
+    const tests = `${head}import { Sum } from './solution.mjs';\ntest('<= zero > one', () => assert.equal(new Sum().add(1, -1), 0));\n`;
+    expect((await shape('javascript', stub, tests, right)).verdict).toMatchObject({ outcome: 'passed' });
+  });
+
+  test.each([
+    ['assert.equal', "import assert from 'node:assert/strict';\nassert.equal = () => {};\n"],
+    [
+      'assert itself, by way of require',
+      "import { createRequire } from 'node:module';\nconst assert = createRequire(import.meta.url)('node:assert');\nassert.strict.equal = assert.equal = assert.strictEqual = () => {};\n",
+    ],
+    [
+      'a property defined anew',
+      "import assert from 'node:assert/strict';\ntry {\n  Object.defineProperty(assert, 'equal', { value: () => {} });\n} catch {}\n",
+    ],
+  ])('JavaScript cannot replace what judges it: %s', async (_name, attack) => {
+    const tests = `${head}import { Sum } from './solution.mjs';\ntest('adds', () => assert.equal(new Sum().add(1, 2), 3));\n`;
+    const { verdict } = await shape(
+      'javascript',
+      stub,
+      tests,
+      `${attack}export class Sum {\n  add = () => 0;\n}\n`,
+    );
+    expect(verdict.outcome, JSON.stringify(verdict)).toBe('failed');
+  });
+
+  test.each([
+    ['running a test', 'import _pytest.python\n_pytest.python.Function.runtest = lambda self: None\n'],
+    ['raises', 'import pytest\npytest.raises = None\n'],
+    ['the runner', 'import _pytest.runner\n_pytest.runner.call_and_report = lambda *a, **k: None\n'],
+    [
+      'by way of sys.modules',
+      'import sys\nsys.modules["_pytest.python"].Function.runtest = lambda self: None\n',
+    ],
+  ])('Python cannot replace what judges it: %s', async (_name, attack) => {
+    const { stub: pythonStub, tests } = tasks.python;
+    const { verdict } = await shape(
+      'python',
+      pythonStub,
+      tests,
+      `${attack}def halve(n):\n    return n + 1\n`,
+    );
+    expect(verdict.outcome, JSON.stringify(verdict)).toBe('failed');
+  });
+});

@@ -7,6 +7,8 @@ export interface TestReport {
   cases: TestCase[];
   /** Whether the runner reached its own end and said so. */
   complete: boolean;
+  /** Whether the runner found that the program had changed the test framework. */
+  tampered?: boolean;
 }
 
 /** Everything Seedmill knows of one programming language. A pure value: no I/O. */

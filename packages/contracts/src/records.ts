@@ -101,6 +101,8 @@ export type Attempt = z.infer<typeof attempt>;
 export const testCase = z.strictObject({
   name: z.string(),
   outcome: z.enum(['passed', 'failed', 'skipped']),
+  /** Set where something else than a test failed: a `group` of tests (its hooks), or the whole `file`. */
+  scope: z.enum(['group', 'file']).optional(),
   /** Of a failure: `assertion` – a check of the suite did not hold; `error` – anything else was thrown. */
   kind: z.enum(['assertion', 'error']).optional(),
   /** What the runner said about a failure, bounded. */

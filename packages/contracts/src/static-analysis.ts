@@ -26,12 +26,15 @@ export interface LintResult {
   warnings: Finding[];
 }
 
+/** What becomes of comments that switch a checker off: a suite may say that a call is wrong on purpose; a solution may not. */
+export type Directives = 'obeyed' | 'ignored';
+
 /** A linter for one or several languages. The files are one program: they may import each other. */
 export interface Linter {
   id: string;
   /** What its own parser says of one file. */
   syntaxErrors(file: SourceFile): Finding[];
-  lint(files: readonly SourceFile[]): LintResult;
+  lint(files: readonly SourceFile[], directives: Directives): LintResult;
 }
 
 /**
@@ -48,6 +51,6 @@ export interface StaticAnalysis {
   syntaxErrors(language: string, file: SourceFile): Promise<Finding[]>;
   /** How many tests a suite declares, counted in its text. */
   declaredTests(language: string, text: string): Promise<number>;
-  lint(language: string, files: readonly SourceFile[]): Promise<LintResult>;
+  lint(language: string, files: readonly SourceFile[], directives: Directives): Promise<LintResult>;
   close(): Promise<void>;
 }

@@ -16,6 +16,7 @@ test('reads cases and the end', () => {
   );
   expect(report).toEqual({
     complete: true,
+    tampered: false,
     cases: [
       { name: 'a', outcome: 'passed' },
       { name: 'b', outcome: 'failed', kind: 'assertion', message: '1 != 2' },
@@ -28,10 +29,10 @@ test('what does not carry the secret is not believed', () => {
     line({ secret: 'guess', test: 'a', outcome: 'passed' }) +
     line({ test: 'b', outcome: 'passed' }) +
     line({ secret: '', end: true });
-  expect(readRunnerReport(step(forged), 's')).toEqual({ complete: false, cases: [] });
+  expect(readRunnerReport(step(forged), 's')).toEqual({ complete: false, tampered: false, cases: [] });
 });
 
 test('rubbish on the channel is passed over', () => {
   const report = `not json\n\n[1]\nnull\n"s"\n${line({ secret: 's', test: 1, outcome: 'passed' })}${line({ secret: 's', test: 'x', outcome: 'won' })}{"secret":"s","test":"cut`;
-  expect(readRunnerReport(step(report), 's')).toEqual({ complete: false, cases: [] });
+  expect(readRunnerReport(step(report), 's')).toEqual({ complete: false, tampered: false, cases: [] });
 });

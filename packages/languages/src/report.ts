@@ -10,19 +10,22 @@ const LONGEST_MESSAGE = 2_000;
 export function readRunnerReport(step: StepResult, secret: string): TestReport {
   const cases: TestCase[] = [];
   let complete = false;
+  let tampered = false;
   for (const line of step.report.split('\n')) {
     const entry = parseLine(line);
     if (entry?.secret !== secret) continue;
     if (entry.end === true) complete = true;
+    if (entry.tampered === true) tampered = true;
     const read = testCase.safeParse({
       name: entry.test,
       outcome: entry.outcome,
+      scope: entry.scope,
       kind: entry.kind,
       message: entry.message,
     });
     if (read.success) cases.push(bounded(read.data));
   }
-  return { cases, complete };
+  return { cases, complete, tampered };
 }
 
 function parseLine(line: string): Record<string, unknown> | undefined {
@@ -34,10 +37,11 @@ function parseLine(line: string): Record<string, unknown> | undefined {
   }
 }
 
-function bounded({ name, outcome, kind, message }: TestCase): TestCase {
+function bounded({ name, outcome, scope, kind, message }: TestCase): TestCase {
   return {
     name,
     outcome,
+    ...(scope === undefined ? {} : { scope }),
     ...(kind === undefined ? {} : { kind }),
     ...(message === undefined ? {} : { message: message.slice(0, LONGEST_MESSAGE) }),
   };

@@ -95,6 +95,19 @@ describe('everything else is a failure, with its reason', () => {
   });
 });
 
+test('a declared test may have parts, and they must pass too', () => {
+  const cases = [passed('a > 1'), passed('a > 2'), passed('a')];
+  expect(reasonOf(step(), { complete: true, cases }, ['a'])).toBe('passed');
+  expect(reasonOf(step(), { complete: true, cases: [...cases, failed('a > 3', 'assertion')] }, ['a'])).toBe(
+    'assertion-failed',
+  );
+  expect(reasonOf(step(), { complete: true, cases: [...cases, passed('ab > 1')] }, ['a'])).toBe('tampered');
+});
+
+test('a framework that was changed is no judge', () => {
+  expect(reasonOf(step(), { complete: true, tampered: true, cases: [passed('a')] }, ['a'])).toBe('tampered');
+});
+
 test('a suite that declares two tests of one name needs both', () => {
   expect(reasonOf(step(), { complete: true, cases: [passed('a'), passed('a')] }, ['a', 'a'])).toBe('passed');
   expect(reasonOf(step(), { complete: true, cases: [passed('a')] }, ['a', 'a'])).toBe('tests-missing');

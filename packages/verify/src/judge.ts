@@ -14,6 +14,7 @@ const failed = (reason: FailureReason): Judgement => ({ passed: false, reason })
  */
 export function judge(step: StepResult, report: TestReport, declared: readonly string[]): Judgement {
   if (step.stopped !== null) return failed(step.stopped);
+  if (report.tampered) return failed('tampered');
 
   const failure = report.cases.find(({ outcome }) => outcome === 'failed');
   if (!report.complete) {
@@ -27,22 +28,25 @@ export function judge(step: StepResult, report: TestReport, declared: readonly s
 
   const passed = namesOf(report.cases.filter(({ outcome }) => outcome === 'passed'));
   const expected = [...declared].sort();
-  if (missing(expected, passed)) return failed('tests-missing');
-  if (missing(passed, expected)) return failed('tampered');
+  if (without(expected, passed).length > 0) return failed('tests-missing');
+  // A declared test may have parts that show only when it works; anything else was not in the suite.
+  const parts = (name: string) => declared.some((test) => name.startsWith(`${test} > `));
+  if (!without(passed, expected).every(parts)) return failed('tampered');
   if (step.exitCode !== 0) return failed('runtime-error');
   return { passed: true };
 }
 
-/** Sorted names, repeats kept: two tests of one name are two tests. */
-export const namesOf = (cases: readonly TestCase[]): string[] => cases.map(({ name }) => name).sort();
+/** Sorted names of what are tests, repeats kept: two tests of one name are two tests. */
+export const namesOf = (cases: readonly TestCase[]): string[] =>
+  cases.flatMap(({ name, scope }) => (scope === undefined ? [name] : [])).sort();
 
-/** Whether the sorted list `of` holds something more often than the sorted list `from` does. */
-function missing(of: readonly string[], from: readonly string[]): boolean {
+/** What the sorted list `of` holds more often than the sorted list `from` does. */
+function without(of: readonly string[], from: readonly string[]): string[] {
   let at = 0;
-  for (const name of of) {
+  return of.filter((name) => {
     while (at < from.length && (from[at] ?? '') < name) at += 1;
     if (from[at] !== name) return true;
     at += 1;
-  }
-  return false;
+    return false;
+  });
 }

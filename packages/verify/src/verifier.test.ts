@@ -37,6 +37,7 @@ const language: Language = {
       cases: lines.slice(0, -1).map((line) => ({
         name: line.split(' ')[0] ?? '',
         outcome: line.includes('passed') ? 'passed' : 'failed',
+        ...(line.startsWith('<') ? { scope: 'file' as const } : {}),
         kind: 'assertion',
       })),
     };

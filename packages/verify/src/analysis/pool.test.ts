@@ -1,4 +1,4 @@
-import type { Language, StaticAnalysis } from '@seedmill/contracts';
+import type { Directives, Language, SourceFile, StaticAnalysis } from '@seedmill/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStaticAnalysis } from './pool.ts';
 
@@ -25,6 +25,8 @@ beforeAll(() => {
 });
 afterAll(() => analysis.close());
 
+const lint = (language: string, files: SourceFile[], directives: Directives = 'ignored') =>
+  analysis.lint(language, files, directives);
 const python = (code: string) => ({ file: 'solution.py', code });
 const rulesOf = (findings: readonly { rule: string }[]) => findings.map(({ rule }) => rule);
 
@@ -64,7 +66,7 @@ describe('syntax errors', () => {
   ])('are found in %s', async (id, file, code) => {
     const found = [
       ...(await analysis.syntaxErrors(id, { file, code })),
-      ...(await analysis.lint(id, [{ file, code }])).errors,
+      ...(await lint(id, [{ file, code }])).errors,
     ];
     expect(found.length).toBeGreaterThan(0);
   });
@@ -76,7 +78,7 @@ describe('syntax errors', () => {
   });
 
   test('what the grammar lets pass is found by the linter, and is a syntax error there', async () => {
-    const { errors } = await analysis.lint('python', [python('f(a=1, 2)\n')]);
+    const { errors } = await lint('python', [python('f(a=1, 2)\n')]);
     expect(errors[0]?.reason).toBe('syntax-error');
   });
 
@@ -106,13 +108,13 @@ describe('Python', () => {
     ['a return outside a function', 'return 1\n', 'F706'],
     ['an undefined name behind noqa', 'def f():\n    return missing  # noqa\n', 'F821'],
   ])('%s is an error', async (_name, code, rule) => {
-    const { errors } = await analysis.lint('python', [python(code)]);
+    const { errors } = await lint('python', [python(code)]);
     expect(rulesOf(errors)).toContain(rule);
     expect(errors[0]?.reason).toBe('lint-error');
   });
 
   test('an unused import is only remarked', async () => {
-    const { errors, warnings } = await analysis.lint('python', [python('import os\n')]);
+    const { errors, warnings } = await lint('python', [python('import os\n')]);
     expect(errors).toEqual([]);
     expect(rulesOf(warnings)).toContain('F401');
   });
@@ -125,12 +127,12 @@ describe('JavaScript', () => {
     ['a constant assigned again', 'const a = 1;\na = 2;', 'no-const-assign'],
     ['an undefined name behind a directive', '/* eslint-disable */\nmissing();', 'no-undef'],
   ])('%s is an error', async (_name, code, rule) => {
-    expect(rulesOf((await analysis.lint('javascript', js(code))).errors)).toContain(rule);
+    expect(rulesOf((await lint('javascript', js(code))).errors)).toContain(rule);
   });
 
   test("Node's globals are known", async () => {
     expect(
-      (await analysis.lint('javascript', js('export const b = Buffer.from(structuredClone("x"));'))).errors,
+      (await lint('javascript', js('export const b = Buffer.from(structuredClone("x"));'))).errors,
     ).toEqual([]);
   });
 });
@@ -138,7 +140,7 @@ describe('JavaScript', () => {
 describe('TypeScript', () => {
   const ts = (file: string, code: string) => ({ file, code });
   test('a wrong type is a type error', async () => {
-    const { errors } = await analysis.lint('typescript', [
+    const { errors } = await lint('typescript', [
       ts('solution.ts', 'export const f = (n: number): string => n;'),
     ]);
     expect(errors).toMatchObject([{ reason: 'type-error', rule: 'TS2322', line: 1 }]);
@@ -155,22 +157,66 @@ describe('TypeScript', () => {
         "import { test } from 'node:test';\nimport assert from 'node:assert/strict';\nimport { f } from './solution.ts';\ntest('f', () => assert.equal(f('x'), ''));",
       ),
     ];
-    const { errors } = await analysis.lint('typescript', files);
+    const { errors } = await lint('typescript', files);
     expect(errors).toMatchObject([{ file: 'solution.test.ts', rule: 'TS2345' }]);
   });
 
   test('one program does not see the files of the one before', async () => {
-    await analysis.lint('typescript', [ts('other.ts', 'export const x = 1;')]);
-    const { errors } = await analysis.lint('typescript', [
+    await lint('typescript', [ts('other.ts', 'export const x = 1;')]);
+    const { errors } = await lint('typescript', [
       ts('solution.ts', "import { x } from './other.ts';\nexport const y = x;"),
     ]);
     expect(rulesOf(errors)).toEqual(['TS2307']);
   });
 
   test('a file of this machine cannot be imported', async () => {
-    const { errors } = await analysis.lint('typescript', [
+    const { errors } = await lint('typescript', [
       ts('solution.ts', `import x from '${import.meta.filename}';\nexport default x;`),
     ]);
     expect(rulesOf(errors)).toEqual(['TS2307']);
+  });
+
+  test('a program cannot switch its checker off; a suite can expect a call to be wrong', async () => {
+    for (const directive of ['nocheck', 'ignore', 'expect-error']) {
+      const files = [ts('solution.ts', `// @ts-${directive}\nexport const f: number = 'text';\n`)];
+      expect(rulesOf((await lint('typescript', files)).errors)).toEqual(['TS2322']);
+      expect((await lint('typescript', files, 'obeyed')).errors).toEqual([]);
+    }
+  });
+
+  test("Node 24's library is known: Set methods, iterator helpers, disposables", async () => {
+    const code = `export const all = new Set([1]).union(new Set([2]));
+export const twice = [1, 2].values().map((n) => n * 2).toArray();
+export const grouped = Object.groupBy(twice, (n) => (n > 2 ? 'big' : 'small'));
+export const { promise, resolve } = Promise.withResolvers<number>();
+export class Held implements Disposable { [Symbol.dispose](): void {} }
+export const escaped = RegExp.escape('.'), tried = Promise.try(() => 1), sorted = twice.toSorted();
+`;
+    expect((await lint('typescript', [ts('solution.ts', code)])).errors).toEqual([]);
+  });
+});
+
+describe('a file that no parser survives', () => {
+  const deep = `X = ${'('.repeat(30_000)}1${')'.repeat(30_000)}\n`;
+  const long = `X = ${'1 + '.repeat(30_000)}1\n`;
+
+  test.each([
+    ['deep brackets', deep],
+    ['a long sum', long],
+  ])('%s: a finding, not an exception, and the files after it are judged as ever', async (_name, code) => {
+    const file = python(code);
+    const judged = [await analysis.syntaxErrors('python', file), (await lint('python', [file])).errors];
+    expect(judged.flat().every(({ message }) => message.length > 0)).toBe(true);
+    expect((await lint('python', [python('def f():\n    return missing\n')])).errors).toHaveLength(1);
+    expect((await lint('python', [python('x = 1\n')])).errors).toEqual([]);
+    expect(await analysis.syntaxErrors('python', python('x = 1\n'))).toEqual([]);
+  });
+
+  test('while it is at work the files that wait are not blamed', async () => {
+    const results = await Promise.all([
+      lint('python', [python(long)]),
+      ...Array.from({ length: 20 }, () => lint('python', [python('x = 1\n')])),
+    ]);
+    expect(results.slice(1).flatMap(({ errors }) => errors)).toEqual([]);
   });
 });

@@ -1,14 +1,25 @@
 import { join } from 'node:path';
 import type { Definition, Finding, Language, LintResult, StaticAnalysis } from '@seedmill/contracts';
+import { messageOf } from '@seedmill/contracts';
+import PQueue from 'p-queue';
 import { Piscina } from 'piscina';
 import type { Analysable } from './worker.ts';
 
 /** Longest time one task may take, in ms. Honest files take 1–30 ms; hostile types can keep a checker busy for ever. */
 const LONGEST_MS = 20_000;
+/** A task is tried again once: its thread may have been broken by the task before it. */
+const TRIES = 2;
+
+/** Why a task has no result. */
+interface Failure {
+  reason: 'timeout' | 'lint-error';
+  message: string;
+}
 
 /**
  * Parsers and linters in worker threads, so that no file, however large or hostile, holds up the jobs of this
- * process (BullMQ would take them for dead and run them twice).
+ * process (BullMQ would take them for dead and run them twice). A parser that a file crashes takes its thread
+ * with it: what it left in memory is not to be trusted.
  *
  * @param threads how many worker threads at most; the first starts with the first task
  */
@@ -28,41 +39,49 @@ export function createStaticAnalysis(languages: readonly Language[], threads: nu
       }),
     ),
   });
+  // A task is handed over only when a thread is free, so that waiting does not count as working.
+  const queue = new PQueue({ concurrency: threads });
 
-  /** Runs `name` in a thread; the thread of a task that takes too long is ended and `late` is the result. */
-  async function run<T>(name: string, task: object, late: T): Promise<T> {
-    const signal = AbortSignal.timeout(LONGEST_MS);
-    try {
-      return (await pool.run(task, { name, signal })) as T;
-    } catch (error) {
-      if (signal.aborted) return late;
-      throw error;
+  /** Runs `name` in a thread. A task that takes too long, or that crashes its thread twice, is `failed`. */
+  async function run<T>(name: string, task: object, failed: (failure: Failure) => T): Promise<T> {
+    let message = '';
+    for (let attempt = 0; attempt < TRIES; attempt += 1) {
+      const signal = AbortSignal.timeout(LONGEST_MS);
+      try {
+        return (await pool.run(task, { name, signal })) as T;
+      } catch (error) {
+        if (signal.aborted)
+          return failed({ reason: 'timeout', message: `took longer than ${LONGEST_MS / 1000} s` });
+        message = messageOf(error);
+      }
     }
+    return failed({ reason: 'lint-error', message: `cannot be analysed: ${message}` });
   }
+  const queued = <T>(name: string, task: object, failed: (failure: Failure) => T): Promise<T> =>
+    queue.add(() => run(name, task, failed));
 
-  const tooLong = (file: string): Finding => ({
+  const finding = (file: string, message: string): Finding => ({
     file,
     line: 1,
     column: 1,
-    rule: 'timeout',
-    message: `took longer than ${LONGEST_MS / 1000} s to analyse`,
+    rule: 'analysis',
+    message,
   });
 
   return {
     definitions: (language, text) =>
-      run<{ definitions: Definition[]; broken: boolean }>(
-        'definitions',
-        { language, text },
-        { definitions: [], broken: true },
-      ),
-    syntaxErrors: (language, file) => run('syntaxErrors', { language, file }, [tooLong(file.file)]),
-    declaredTests: (language, text) => run('declaredTests', { language, text }, 0),
-    lint: (language, files) =>
-      run<LintResult>(
-        'lint',
-        { language, files: [...files] },
-        { errors: [{ ...tooLong(files[0]?.file ?? ''), reason: 'timeout' }], warnings: [] },
-      ),
+      queued<{ definitions: Definition[]; broken: boolean }>('definitions', { language, text }, () => ({
+        definitions: [],
+        broken: true,
+      })),
+    syntaxErrors: (language, file) =>
+      queued('syntaxErrors', { language, file }, ({ message }) => [finding(file.file, message)]),
+    declaredTests: (language, text) => queued('declaredTests', { language, text }, () => 0),
+    lint: (language, files, directives) =>
+      queued<LintResult>('lint', { language, files: [...files], directives }, ({ reason, message }) => ({
+        errors: [{ ...finding(files[0]?.file ?? '', message), reason }],
+        warnings: [],
+      })),
     close: () => pool.destroy(),
   };
 }

@@ -1,4 +1,4 @@
-import type { Definition, Finding, Linter, LintResult, SourceFile } from '@seedmill/contracts';
+import type { Definition, Directives, Finding, Linter, LintResult, SourceFile } from '@seedmill/contracts';
 import { workerData } from 'piscina';
 import type { Node } from 'web-tree-sitter';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ function languageOf(id: string): Analysable {
 }
 
 /** The definitions at the top of a file, in the order of the text. */
-export async function definitions(task: { language: string; text: string }): Promise<{
+async function readDefinitions(task: { language: string; text: string }): Promise<{
   definitions: Definition[];
   broken: boolean;
 }> {
@@ -59,7 +59,7 @@ export async function definitions(task: { language: string; text: string }): Pro
 /** At most this many syntax errors are named; one mistake often breaks the rest of a file. */
 const MOST_ERRORS = 10;
 
-export async function syntaxErrors({
+async function readSyntaxErrors({
   language,
   file,
 }: {
@@ -97,7 +97,7 @@ function doubtsOf(grammar: string, { file, code }: SourceFile): Promise<Finding[
   });
 }
 
-export async function declaredTests(task: { language: string; text: string }): Promise<number> {
+async function countTests(task: { language: string; text: string }): Promise<number> {
   const language = languageOf(task.language);
   return withTree(
     language.grammar,
@@ -106,10 +106,10 @@ export async function declaredTests(task: { language: string; text: string }): P
   );
 }
 
-export function lint(task: { language: string; files: SourceFile[] }): LintResult {
+function runLinters(task: { language: string; files: SourceFile[]; directives: Directives }): LintResult {
   const result: LintResult = { errors: [], warnings: [] };
   for (const id of languageOf(task.language).linters) {
-    const { errors, warnings } = linterNamed(id).lint(task.files);
+    const { errors, warnings } = linterNamed(id).lint(task.files, task.directives);
     result.errors.push(...errors);
     result.warnings.push(...warnings);
   }
@@ -121,3 +121,23 @@ function linterNamed(id: string): Linter {
   if (linter === undefined) throw new Error(`no linter "${id}" is registered`);
   return linter;
 }
+
+/**
+ * A task that throws has met a parser at its end: too deep a nesting, memory out of bounds. The thread is ended
+ * after it has answered, because the parser's memory may be broken for whatever comes next.
+ */
+function lastIfItThrows<Task, Result>(work: (task: Task) => Result | Promise<Result>) {
+  return async (task: Task): Promise<Result> => {
+    try {
+      return await work(task);
+    } catch (error) {
+      setImmediate(() => process.exit(1));
+      throw error;
+    }
+  };
+}
+
+export const definitions = lastIfItThrows(readDefinitions);
+export const syntaxErrors = lastIfItThrows(readSyntaxErrors);
+export const declaredTests = lastIfItThrows(countTests);
+export const lint = lastIfItThrows(runLinters);

@@ -60,7 +60,7 @@ let linter: Linter | undefined;
 export const eslint: SeedmillLinter = {
   id: 'eslint',
   syntaxErrors(file) {
-    return this.lint([file]).errors.filter(({ reason }) => reason === 'syntax-error');
+    return this.lint([file], 'ignored').errors.filter(({ reason }) => reason === 'syntax-error');
   },
   lint(files) {
     linter ??= new Linter({ configType: 'flat' });

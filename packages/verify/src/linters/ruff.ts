@@ -22,7 +22,7 @@ let workspace: Workspace | undefined;
 export const ruff: Linter = {
   id: 'ruff',
   syntaxErrors(file) {
-    return this.lint([file]).errors.filter(({ reason }) => reason === 'syntax-error');
+    return this.lint([file], 'ignored').errors.filter(({ reason }) => reason === 'syntax-error');
   },
   lint(files) {
     workspace ??= new Workspace(
