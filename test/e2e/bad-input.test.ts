@@ -1,5 +1,6 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openLedger } from '@seedmill/ledger';
 import { startTeacherServer, tempFolder } from '@seedmill/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { root } from '../integration/support/services.ts';
@@ -171,9 +172,144 @@ describe('a command line that is wrong', () => {
   });
 });
 
+describe('addresses that carry secrets, or are none', () => {
+  test.each([
+    ['a Redis address that is none', ['--redis', 'redis://:secret-word@127.0.0.1:notaport']],
+    ['a user in the base URL', ['--base-url', 'http://user:secret-word@127.0.0.1:1/v1']],
+    ['a key in the base URL', ['--base-url', 'http://127.0.0.1:1/v1?key=secret-word']],
+    ['a base URL that is none', ['--base-url', 'secret-word']],
+  ])('%s', async (_name, flags) => {
+    const { exitCode, problem, hint } = await refused([
+      'run',
+      seeds,
+      '--base-url',
+      await teacher(),
+      ...flags,
+    ]);
+    expect(exitCode).toBe(2);
+    expect(problem + hint).not.toContain('secret-word');
+  });
+});
+
+describe('places that cannot be written are named before anything is asked', () => {
+  test('the folder of the export', async () => {
+    const file = join(await folderWith('file', ''), 'file');
+    const { exitCode, problem } = await refused([
+      'run',
+      seeds,
+      '--base-url',
+      await teacher(),
+      '--out',
+      join(file, 'out'),
+    ]);
+    expect(exitCode).toBe(1);
+    expect(problem).toMatch(/Cannot write .*is a file/);
+  });
+
+  test('the file of recordings', async () => {
+    const folder = await tempFolder();
+    const { exitCode, problem } = await refused([
+      'run',
+      seeds,
+      '--base-url',
+      await teacher(),
+      '--record',
+      folder,
+    ]);
+    expect(exitCode).toBe(2);
+    expect(problem).toMatch(/Cannot write recordings/);
+  });
+});
+
+describe('reading what is not there', () => {
+  test.each([
+    ['status', ['status']],
+    ['export', ['export', '--out', 'out']],
+  ])('%s makes no ledger', async (_name, args) => {
+    const { exitCode, problem } = await refused(args);
+    expect(exitCode).toBe(2);
+    expect(problem).toMatch(/no ledger/);
+  });
+
+  test('a run that the ledger does not hold, and a ledger without pairs, leave an earlier export as it is', async () => {
+    const { folder, seedmill } = await seedmillIn();
+    await (await openLedger(join(folder, 'ledger.sqlite'))).close();
+    await mkdir(join(folder, 'out'));
+    await writeFile(join(folder, 'out/pairs.jsonl'), 'precious\n');
+    const unknown = await seedmill([
+      'export',
+      '--ledger',
+      'ledger.sqlite',
+      '--run',
+      'run-none',
+      '--out',
+      'out',
+    ]);
+    expect(unknown).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('no run "run-none"') as string,
+    });
+    const empty = await seedmill(['export', '--ledger', 'ledger.sqlite', '--out', 'out']);
+    expect(empty).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no pair') as string });
+    expect(await readdir(join(folder, 'out'))).toEqual(['pairs.jsonl']);
+    expect(await readFile(join(folder, 'out/pairs.jsonl'), 'utf8')).toBe('precious\n');
+  });
+});
+
+test('a teacher that answers nonsense: the table, one sentence, and an exit code', async () => {
+  const server = await startTeacherServer(() => 'no idea');
+  onTestFinished(() => server.close());
+  const { seedmill } = await seedmillIn();
+  const args = [
+    'run',
+    seeds,
+    '--base-url',
+    server.url,
+    '--languages',
+    'python',
+    '--max-snippets',
+    '2',
+    '--out',
+    'out',
+  ];
+  const { exitCode, stdout, stderr } = await seedmill(args);
+  expect(exitCode).toBe(2);
+  expect(stdout).toMatch(/unreadable: 2 problem/);
+  expect(stderr).toMatch(/There is no pair to write/);
+  // What was paid for is read again, not asked again.
+  const asked = server.calls.length;
+  expect(await seedmill(args)).toMatchObject({ exitCode: 2 });
+  expect(server.calls).toHaveLength(asked);
+});
+
+test('one question that the endpoint refuses does not stop the others', async () => {
+  const server = await startTeacherServer((call, nth) =>
+    nth === 1 ? { status: 400, message: 'content filter' } : addingTeacher(call),
+  );
+  onTestFinished(() => server.close());
+  const { seedmill } = await seedmillIn();
+  const { exitCode, stdout } = await seedmill([
+    'run',
+    seeds,
+    '--base-url',
+    server.url,
+    '--languages',
+    'python',
+    '--samples',
+    '1',
+    '--max-snippets',
+    '3',
+    '--out',
+    'out',
+  ]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/unreadable: 1 problem/);
+  expect(stdout).toMatch(/2 pairs in/);
+});
+
 test('an export into a folder that cannot be written leaves nothing behind', async () => {
   const { folder, seedmill } = await seedmillIn();
-  await mkdir(join(folder, '.seedmill'));
+  await (await openLedger(join(folder, '.seedmill/ledger.sqlite'))).close();
   await writeFile(join(folder, 'taken'), '');
   const { exitCode, stderr } = await seedmill(['export', '--out', 'taken']);
   expect(exitCode).toBe(1);
@@ -182,7 +318,8 @@ test('an export into a folder that cannot be written leaves nothing behind', asy
 });
 
 test('an unknown export format is named with those that are known', async () => {
-  const { seedmill } = await seedmillIn();
+  const { folder, seedmill } = await seedmillIn();
+  await (await openLedger(join(folder, '.seedmill/ledger.sqlite'))).close();
   const { exitCode, stderr } = await seedmill(['export', '--format', 'parquet', '--out', 'out']);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/"parquet"[\s\S]*Choose among: pairs/);

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type SeenCall, startTeacherServer } from '@seedmill/testkit';
@@ -153,3 +155,90 @@ test('seeds enqueued by one process are worked on by others, stage by stage', as
   expect(await seedmill(['export', '--format', 'pairs', '--out', 'out'])).toMatchObject({ exitCode: 0 });
   expect(await readPairs(folder)).toHaveLength(SNIPPETS);
 });
+
+test('a run leaves the tasks of other runs to their own commands: no other teacher is asked', async () => {
+  const { folder, seedmill } = await seedmillIn();
+  const old = await teacher((call, nth) => {
+    if (nth === 3) stopped.kill('SIGINT');
+    return addingTeacher(call);
+  });
+  const stopped = seedmill(runArgs(old.url));
+  expect((await stopped).exitCode).toBe(130);
+  const asked = old.calls.length;
+  const server = await teacher();
+  const other = runArgs(server.url).map((arg) => (arg === 'adder' ? 'other-adder' : arg));
+  expect(await seedmill(other)).toMatchObject({ exitCode: 0 });
+  expect(old.calls).toHaveLength(asked);
+  expect(await readPairs(folder)).toHaveLength(SNIPPETS);
+  // What was left is still there for its own command.
+  expect(await seedmill(runArgs(old.url))).toMatchObject({ exitCode: 0 });
+  expect(await readPairs(folder)).toHaveLength(SNIPPETS);
+});
+
+test('stopped while Redis is away it ends all the same, and goes on when Redis is back', async () => {
+  const { folder, seedmill } = await seedmillIn();
+  const redis = await ownRedis();
+  const server = await teacher((call, nth) => {
+    if (nth === 4) {
+      redis.kill();
+      stopped.kill('SIGTERM');
+    }
+    return addingTeacher(call);
+  });
+  const stopped = seedmill(runArgs(server.url), { REDIS_URL: redis.url });
+  expect((await stopped).exitCode).toBe(130);
+  expect(finishedCalls(folder)).toBe(server.calls.length);
+  expect(await seedmill(runArgs(server.url))).toMatchObject({ exitCode: 0 });
+  expect(await readPairs(folder)).toHaveLength(SNIPPETS);
+});
+
+test('Redis silent for longer than its locks last: no question that is being asked is asked again', async () => {
+  const { folder, seedmill } = await seedmillIn();
+  const redis = await ownRedis();
+  const server = await teacher(async (call, nth) => {
+    // The first questions are answered only after Redis has been silent for longer than a lock and a check.
+    if (nth === 1) redis.pauseFor(13_000);
+    if (nth <= 4) await new Promise((resolve) => setTimeout(resolve, 22_000));
+    return addingTeacher(call);
+  });
+  const args = runArgs(server.url).map((arg) => (arg === String(SNIPPETS) ? '4' : arg));
+  expect(await seedmill(args, { REDIS_URL: redis.url })).toMatchObject({ exitCode: 0 });
+  const questions = server.calls.map(({ text }) => text);
+  expect(new Set(questions).size).toBe(questions.length);
+  expect(await readPairs(folder)).toHaveLength(4);
+}, 120_000);
+
+/** A Redis of the test's own on a free port, ended with it. */
+async function ownRedis() {
+  const port = await freePort();
+  const server = execa(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', tmpdir()],
+    { reject: false, stdout: 'ignore' },
+  );
+  onTestFinished(async () => {
+    server.kill('SIGKILL');
+    await server;
+  });
+  const ping = async () => (await execa('redis-cli', ['-p', String(port), 'ping'], { reject: false })).stdout;
+  await expect.poll(ping).toBe('PONG');
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill: () => server.kill('SIGKILL'),
+    pauseFor: (ms: number) => {
+      server.kill('SIGSTOP');
+      setTimeout(() => server.kill('SIGCONT'), ms);
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  });
+}

@@ -7,6 +7,7 @@ import {
   type Queues,
   type Run,
   type Services,
+  stableJson,
   type Teacher,
   type TeacherCall,
   type TeacherSettings,
@@ -88,7 +89,7 @@ export async function checkRedis(config: Config): Promise<{ version: string }> {
 }
 
 export function composeProvider(config: Config, teacher: TeacherSettings = config.teacher): Provider {
-  return createProvider({ ...teacher, apiKey: config.apiKey });
+  return createProvider({ ...teacher, apiKey: config.keyIn(teacher.apiKeyEnv) });
 }
 
 /** A run over a folder with this configuration; the same of both is the same run. */
@@ -111,15 +112,13 @@ export function describeRun(config: Config, source: string): Run {
 function teachers(config: Config, ledger: Ledger, { onCall }: FactoryOptions): (run: Run) => Teacher {
   const known = new Map<string, Teacher>();
   return (run) => {
-    let teacher = known.get(run.id);
+    // By its settings, not by the run: a run that is enqueued again may name another endpoint.
+    const key = stableJson(run.teacher);
+    let teacher = known.get(key);
     if (teacher === undefined) {
-      teacher = createTeacher({
-        provider: composeProvider(config, run.teacher),
-        calls: ledger,
-        languages,
-        onCall,
-      });
-      known.set(run.id, teacher);
+      const provider = composeProvider(config, run.teacher);
+      teacher = createTeacher({ provider, calls: ledger, languages, onCall, inFlight: new Map() });
+      known.set(key, teacher);
     }
     return teacher;
   };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   AppError,
   type Queues,
@@ -31,15 +32,23 @@ export async function refill({ ledger, queues }: Factory, run?: Run): Promise<vo
   await queues.add(batch);
 }
 
-/** Starts workers on the queues of the factory. */
+/** Longest wait for workers to close once nothing is in flight, in ms: without Redis they would wait for ever. */
+const CLOSE_MS = 5_000;
+
+/** Starts workers on the queues of the factory: for one run, or for all. */
 export function startWorkers(
   factory: Factory,
   concurrency: Partial<Record<StageName, number>>,
   watch: Watch,
+  run?: Run,
 ): Workers {
   return factory.queues.work({
     concurrency,
-    perform: (task, signal) => watch.timed(task.stage, () => perform(task, factory.services, signal)),
+    perform: async (task, signal) => {
+      // What belongs to another run is left to its own command or to `work`: the ledger keeps it.
+      if (run !== undefined && task.run !== run.id) return [];
+      return watch.timed(task.stage, () => perform(task, factory.services, signal));
+    },
     onDone: () => undefined,
     onFailed: (task, error, final) => {
       watch.failed(task, error, final);
@@ -48,6 +57,13 @@ export function startWorkers(
       watch.trouble(error);
     },
   });
+}
+
+/** Takes no new job, lets what is in flight finish, and closes the workers, whether Redis is there or not. */
+export async function stopWorkers(workers: Workers, watch: Watch): Promise<void> {
+  const stopped = workers.stop();
+  await Promise.race([stopped, watch.settled()]);
+  await Promise.race([stopped, pause(CLOSE_MS, undefined, { ref: false })]);
 }
 
 /**
@@ -64,29 +80,35 @@ export async function drive(
   signal: AbortSignal,
 ): Promise<'done' | 'stopped'> {
   await refill(factory, run);
-  const workers = startWorkers(factory, concurrency, watch);
+  const workers = startWorkers(factory, concurrency, watch, run);
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
   try {
     for (;;) {
       if (signal.aborted) {
-        await workers.stop();
+        await stopWorkers(workers, watch);
         return 'stopped';
       }
       // What the user must mend fails for every task alike: stop at the first.
       const fatal = watch.givenUp.find(({ error }) => error instanceof AppError && error.remedy !== 'retry');
       if (fatal !== undefined) throw fatal.error;
       if ((await factory.ledger.countOpenTasks(run.id)) === 0) {
-        await workers.stop();
+        await stopWorkers(workers, watch);
         return 'done';
       }
-      if (await idle(factory.queues)) {
+      // Without Redis this waits until it is back, or until the user stops.
+      if ((await Promise.race([idle(factory.queues), aborted])) === true) {
         // Nothing is queued, yet tasks are open: they were given up, or Redis lost them.
         if (watch.givenUp.length > 0) throw incomplete(watch.givenUp);
         await refill(factory, run);
       }
-      await nextLook(signal);
+      await Promise.race([pause(LOOK_MS), aborted]);
     }
   } catch (error) {
-    await workers.abort();
+    await Promise.race([workers.abort(), pause(CLOSE_MS, undefined, { ref: false })]);
     throw error;
   }
 }
@@ -94,18 +116,6 @@ export async function drive(
 async function idle(queues: Queues): Promise<boolean> {
   const depths = Object.values(await queues.depths());
   return depths.every(({ waiting, active, delayed }) => waiting + active + delayed === 0);
-}
-
-function nextLook(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, LOOK_MS);
-    signal.addEventListener('abort', done, { once: true });
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }
 
 function incomplete(givenUp: readonly { task: Task; error: Error }[]): AppError {

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import type { Config } from '@seedmill/config';
-import { type Ledger, languageNamed, type Run } from '@seedmill/contracts';
+import { AppError, type Ledger, languageNamed, type Run } from '@seedmill/contracts';
 import { languages } from '@seedmill/languages';
 import { firstTask } from '@seedmill/pipeline';
 import { checkSeeds, composeProvider, describeRun } from './compose.ts';
@@ -15,6 +15,18 @@ export async function prepareRun(config: Config, folder: string): Promise<Run> {
   await checkSeeds(config, folder);
   await composeProvider(config).check();
   return describeRun(config, await realpath(folder));
+}
+
+/** @throws AppError RUN_UNKNOWN (fix-input) when a run is named that the ledger does not hold */
+export async function mustHold(ledger: Ledger, run: string | undefined): Promise<void> {
+  if (run === undefined || (await ledger.run(run)) !== undefined) return;
+  const known = (await ledger.runs()).map(({ id }) => id).join(', ');
+  throw new AppError(
+    'RUN_UNKNOWN',
+    'fix-input',
+    `The ledger holds no run "${run}".`,
+    `It holds: ${known || 'none yet'}`,
+  );
 }
 
 /** Keeps the run and opens its first task; a run that was made before is taken up again. */

@@ -7,6 +7,7 @@ export class Watch {
   readonly givenUp: { task: Task; error: Error }[] = [];
   readonly #tell: (line: string) => void;
   readonly #run: string | undefined;
+  readonly #settle: (() => void)[] = [];
   readonly #told = new Set<string>();
 
   /**
@@ -29,7 +30,23 @@ export class Watch {
     } finally {
       busy.jobs -= 1;
       if (busy.jobs === 0) busy.ms += performance.now() - busy.since;
+      if (this.#inFlight() === 0)
+        this.#settle.splice(0).forEach((settle) => {
+          settle();
+        });
     }
+  }
+
+  /** Resolves when no job is in progress. */
+  settled(): Promise<void> {
+    if (this.#inFlight() === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#settle.push(resolve);
+    });
+  }
+
+  #inFlight(): number {
+    return [...this.#busy.values()].reduce((sum, { jobs }) => sum + jobs, 0);
   }
 
   failed(task: Task, error: Error, final: boolean): void {

@@ -37,7 +37,8 @@ test('REDIS_URL wins over the file', async () => {
 
 test('the key is read from the variable that the settings name', async () => {
   const { config } = await load('teacher:\n  apiKeyEnv: MY_KEY\n', { MY_KEY: 'k', OPENAI_API_KEY: 'other' });
-  expect(config.apiKey).toBe('k');
+  expect(config.keyIn(config.teacher.apiKeyEnv)).toBe('k');
+  expect(config.keyIn('UNSET')).toBeUndefined();
 });
 
 test('a Postgres ledger is not taken for a path', async () => {

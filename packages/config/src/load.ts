@@ -11,8 +11,8 @@ import { type Settings, settings } from './schema.ts';
 export interface Config extends Readonly<Settings> {
   /** Null when neither a setting nor the set-up names one. */
   readonly redis: string | null;
-  /** The value of the environment variable that holds the teacher's key; never stored or printed. */
-  readonly apiKey: string | undefined;
+  /** The key in an environment variable (`teacher.apiKeyEnv`), if it holds one; never stored or printed. */
+  readonly keyIn: (variable: string) => string | undefined;
 }
 
 export interface ConfigSources {
@@ -50,7 +50,7 @@ export function loadConfig({ cwd, env, flags }: ConfigSources): Config {
       ...read.teacher,
       ...(recordings === undefined ? {} : { recordings: resolve(cwd, recordings) }),
     },
-    apiKey: env[read.teacher.apiKeyEnv],
+    keyIn: (variable: string) => env[variable] || undefined,
   });
 }
 

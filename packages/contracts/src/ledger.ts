@@ -42,7 +42,10 @@ export interface PairStory {
 export interface Ledger extends CallStore {
   /** A random name given to the ledger when it was made; queues of different ledgers never mix. */
   readonly id: string;
-  /** Keeps the run and opens its first tasks, also where they were done before: the repository may have changed. */
+  /**
+   * Keeps the run and opens its first tasks, also where they were done before: the repository may have changed.
+   * What the teacher could not answer is opened again too.
+   */
   openRun(run: Run, first: readonly Task[]): Promise<void>;
   run(id: string): Promise<Run | undefined>;
   runs(): Promise<Run[]>;

@@ -1,10 +1,23 @@
 import { z } from 'zod';
 
+/** An address is printed and kept; a secret must not be part of it. */
+function hasNoSecret(url: string): boolean {
+  if (!URL.canParse(url)) return true; // Another rule says what is wrong.
+  const { username, password, search } = new URL(url);
+  return username + password + search === '';
+}
+
 /** How to reach a teacher. Keys are never part of it: `apiKeyEnv` names the variable that holds one. */
 export const teacherSettings = z.strictObject({
   /** `openai-compatible`: any endpoint that speaks OpenAI's chat completions; `recorded`: answers from a file. */
   provider: z.enum(['openai-compatible', 'recorded']).default('openai-compatible'),
-  baseUrl: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8000/v1'),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .refine(
+      hasNoSecret,
+      'must hold no user, password or query: keep keys in the variable that apiKeyEnv names',
+    )
+    .default('http://127.0.0.1:8000/v1'),
   model: z.string().min(1).default('default'),
   temperature: z.number().min(0).max(2).default(0.7),
   /** Longest answer, in tokens. */

@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, createWriteStream, existsSync } from 'node:fs';
+import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError, type Exporter, messageOf, type PairStory } from '@seedmill/contracts';
@@ -15,7 +15,8 @@ export const exporters: readonly Exporter[] = [pairs];
  *
  * @param folder is made when it is missing; an earlier export of the same format in it is replaced
  * @returns the file's path and its number of rows
- * @throws AppError EXPORT_FORMAT_UNKNOWN (fix-input) or EXPORT_UNWRITABLE (fix-setup)
+ * @throws AppError EXPORT_FORMAT_UNKNOWN (fix-input), EXPORT_UNWRITABLE (fix-setup), or NO_PAIRS (fix-input) when there
+ *   is no row to write: then an earlier export stays
  */
 export async function writeExport(
   format: string,
@@ -44,17 +45,45 @@ export async function writeExport(
   try {
     await mkdir(folder, { recursive: true });
     await pipeline(Readable.from(lines()), createWriteStream(aside));
+    if (rows === 0) throw nothingToExport();
     await rename(aside, file);
   } catch (cause) {
     await rm(aside, { force: true }).catch(() => undefined);
     if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
-    throw new AppError(
-      'EXPORT_UNWRITABLE',
-      'fix-setup',
-      `Cannot write ${file}: ${messageOf(cause)}`,
-      'Choose another folder with --out, or make room and permission there.',
-      { cause },
-    );
+    throw unwritable(file, cause);
   }
   return { file, rows };
 }
+
+/**
+ * Looks, without writing, whether a folder could be made or written to.
+ *
+ * @throws AppError EXPORT_UNWRITABLE (fix-setup)
+ */
+export async function checkWritable(folder: string): Promise<void> {
+  let at = resolve(folder);
+  while (!existsSync(at)) at = dirname(at);
+  try {
+    if (!(await stat(at)).isDirectory()) throw new Error(`${at} is a file`);
+    await access(at, constants.W_OK);
+  } catch (cause) {
+    throw unwritable(folder, cause);
+  }
+}
+
+const unwritable = (place: string, cause: unknown) =>
+  new AppError(
+    'EXPORT_UNWRITABLE',
+    'fix-setup',
+    `Cannot write ${place}: ${messageOf(cause)}`,
+    'Choose another folder with --out, or make room and permission there.',
+    { cause },
+  );
+
+const nothingToExport = () =>
+  new AppError(
+    'NO_PAIRS',
+    'fix-input',
+    'There is no pair to write.',
+    'See what became of the attempts with: npx seedmill status',
+  );

@@ -1,1 +1,1 @@
-export { exporters, writeExport } from './export.ts';
+export { checkWritable, exporters, writeExport } from './export.ts';

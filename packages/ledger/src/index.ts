@@ -1,1 +1,1 @@
-export { openLedger } from './open.ts';
+export { openLedger, readLedger } from './open.ts';

@@ -19,6 +19,7 @@ import {
 import type { Kysely, Transaction } from 'kysely';
 import type { z } from 'zod';
 import { readPairs } from './pairs.ts';
+import { patiently } from './patient.ts';
 import { writeRecord } from './records.ts';
 import { readStatistics } from './statistics.ts';
 import type { Tables } from './tables.ts';
@@ -37,16 +38,24 @@ export class SqlLedger implements Ledger {
   }
 
   async openRun(opened: Run, firstTasks: readonly Task[]): Promise<void> {
-    await this.#db.transaction().execute(async (tx) => {
-      const body = JSON.stringify(opened);
-      await tx
-        .insertInto('runs')
-        .values({ id: opened.id, body })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ body }))
-        .execute();
-      await openTasks(tx, firstTasks);
-      for (const task of firstTasks) await setState(tx, task, { state: 'open' });
-    });
+    await patiently(() =>
+      this.#db.transaction().execute(async (tx) => {
+        const body = JSON.stringify(opened);
+        await tx
+          .insertInto('runs')
+          .values({ id: opened.id, body })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet({ body }))
+          .execute();
+        await openTasks(tx, firstTasks);
+        for (const task of firstTasks) await setState(tx, task, { state: 'open' });
+        await tx
+          .updateTable('tasks')
+          .set({ state: 'open', reason: null, detail: null })
+          .where('run_id', '=', opened.id)
+          .where('state', '=', 'failed')
+          .execute();
+      }),
+    );
   }
 
   run = (id: string) => this.#read('runs', id, run);
@@ -82,39 +91,43 @@ export class SqlLedger implements Ledger {
   }
 
   async complete(task: Task, result: StageResult): Promise<void> {
-    await this.#db.transaction().execute(async (tx) => {
-      for (const record of result.records) await writeRecord(tx, record);
-      await openTasks(tx, result.next);
-      const { failure } = result;
-      await setState(tx, task, {
-        state: failure === undefined ? 'done' : 'failed',
-        made: result.made ?? null,
-        reason: failure?.reason ?? null,
-        detail: failure === undefined ? null : storable(failure.detail),
-      });
-    });
+    await patiently(() =>
+      this.#db.transaction().execute(async (tx) => {
+        for (const record of result.records) await writeRecord(tx, record);
+        await openTasks(tx, result.next);
+        const { failure } = result;
+        await setState(tx, task, {
+          state: failure === undefined ? 'done' : 'failed',
+          made: result.made ?? null,
+          reason: failure?.reason ?? null,
+          detail: failure === undefined ? null : storable(failure.detail),
+        });
+      }),
+    );
   }
 
   async keep(record: LedgerRecord): Promise<void> {
-    await writeRecord(this.#db, record);
+    await patiently(() => writeRecord(this.#db, record));
   }
 
   async recordCall(call: TeacherCall): Promise<void> {
-    await this.#db
-      .insertInto('calls')
-      .values({
-        id: call.id,
-        run_id: call.run,
-        stage: call.stage,
-        record: call.record,
-        ask: call.ask,
-        model: call.model,
-        input_tokens: call.inputTokens,
-        output_tokens: call.outputTokens,
-        body: JSON.stringify(call),
-      })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute();
+    await patiently(() =>
+      this.#db
+        .insertInto('calls')
+        .values({
+          id: call.id,
+          run_id: call.run,
+          stage: call.stage,
+          record: call.record,
+          ask: call.ask,
+          model: call.model,
+          input_tokens: call.inputTokens,
+          output_tokens: call.outputTokens,
+          body: JSON.stringify(call),
+        })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute(),
+    );
   }
 
   async *openTasks(runId?: string): AsyncIterable<Task> {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { AppError, type Ledger, messageOf } from '@seedmill/contracts';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { SqlLedger } from './ledger.ts';
 import { first } from './migrations/0001-first.ts';
+import { patiently } from './patient.ts';
 import { sqliteDialect } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,6 +19,27 @@ const migrations = { '0001-first': first };
  * @param location `postgres://…` for a ledger that many machines share, else the path of an SQLite file
  */
 export async function openLedger(location: string): Promise<Ledger> {
+  return patiently(() => open(location));
+}
+
+/**
+ * Opens a ledger to read it: one that does not exist yet is not made.
+ *
+ * @throws AppError LEDGER_MISSING (fix-input)
+ */
+export async function readLedger(location: string): Promise<Ledger> {
+  if (!isPostgres(location) && !existsSync(location)) {
+    throw new AppError(
+      'LEDGER_MISSING',
+      'fix-input',
+      `There is no ledger ${location} yet.`,
+      'Make one with: npx seedmill run <folder> (or name another with --ledger)',
+    );
+  }
+  return openLedger(location);
+}
+
+async function open(location: string): Promise<Ledger> {
   const db = new Kysely<Tables>({ dialect: dialectOf(location) });
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });

@@ -10,8 +10,9 @@ const inputs = (values: readonly unknown[]): SQLInputValue[] => values.map((valu
 /** Node's own SQLite behind Kysely's SQLite dialect. `file` is a path; missing folders are made. */
 export function sqliteDialect(file: string): Dialect {
   mkdirSync(dirname(file), { recursive: true });
-  // Several processes may write: each waits up to 10 s for the others.
-  const database = new DatabaseSync(file, { timeout: 10_000 });
+  // Several processes may write. Waiting here holds up everything in this process, so it is short; patience is
+  // the ledger's (see patient.ts).
+  const database = new DatabaseSync(file, { timeout: 500 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   return new SqliteDialect({ database: adapt(database) });
 }

@@ -11,10 +11,8 @@ import { type JobsOptions, Queue } from 'bullmq';
 import { connectRedis } from './redis.ts';
 import { startWorkers } from './workers.ts';
 
-/** Tries of one job where trying again can help: with the backoff below they span about four minutes. */
-const TRIES = 8;
-/** First wait before another try, in ms; it doubles each time. */
-const FIRST_WAIT_MS = 1_000;
+/** Tries of one job where trying again can help. With the waits below they span about half an hour. */
+const TRIES = 36;
 
 /** What a job carries: ids only. Its stage is its queue. */
 export interface JobIds {
@@ -75,15 +73,16 @@ export async function openQueues(url: string | null, ledgerId: string): Promise<
       };
     },
     async close() {
-      await each((queue) => queue.close());
+      // Without Redis the queues would wait for it; nothing of theirs needs to be written.
       redis.disconnect();
+      await each((queue) => queue.close().catch(() => undefined));
     },
   };
 }
 
 const jobOptions: JobsOptions = {
   attempts: TRIES,
-  backoff: { type: 'exponential', delay: FIRST_WAIT_MS },
+  backoff: { type: 'custom' },
   // What was done is in the ledger. What failed stays to be looked at, until its task is added again.
   removeOnComplete: true,
   removeOnFail: false,

@@ -7,7 +7,7 @@ const CONNECT_MS = 3_000;
 /**
  * Connects to Redis, or says why not.
  *
- * @throws AppError REDIS_MISSING or REDIS_UNREACHABLE (fix-setup)
+ * @throws AppError REDIS_MISSING or REDIS_UNREACHABLE (fix-setup), REDIS_URL_INVALID (fix-input)
  */
 export async function connectRedis(url: string | null): Promise<{ redis: Redis; version: string }> {
   if (url === null) {
@@ -18,7 +18,15 @@ export async function connectRedis(url: string | null): Promise<{ redis: Redis; 
       'Start the private one with: npm run setup (or set REDIS_URL=redis://host:port)',
     );
   }
-  const where = publicUrl(url);
+  if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol)) {
+    throw new AppError(
+      'REDIS_URL_INVALID',
+      'fix-input',
+      'The address of Redis is none.',
+      'Set REDIS_URL (or --redis) to redis://host:port, with redis://:password@host:port for a password.',
+    );
+  }
+  const where = new URL(url).host;
   // BullMQ wants its commands to wait through a lost connection; only the first one must fail soon.
   let connected = false;
   const redis = new Redis(url, {
@@ -50,9 +58,4 @@ export async function connectRedis(url: string | null): Promise<{ redis: Redis; 
   } finally {
     redis.off('error', remember);
   }
-}
-
-/** The address without user and password. */
-function publicUrl(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
 }

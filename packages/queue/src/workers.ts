@@ -19,6 +19,9 @@ const STALLED_CHECK_MS = 5_000;
 /** A job may lose its process this often (a machine that is restarted again and again) before it is given up. */
 const MOST_STALLS = 20;
 
+/** Waits before another try: 1 s, doubling each time up to a minute. */
+const waitAfter = (tries: number): number => Math.min(1_000 * 2 ** (tries - 1), 60_000);
+
 export function startWorkers(
   connection: { connection: Redis; prefix: string },
   add: (tasks: readonly Task[]) => Promise<void>,
@@ -46,6 +49,7 @@ export function startWorkers(
         lockDuration: LOCK_MS,
         stalledInterval: STALLED_CHECK_MS,
         maxStalledCount: MOST_STALLS,
+        settings: { backoffStrategy: waitAfter },
       },
     );
     worker.on('completed', (job) => {

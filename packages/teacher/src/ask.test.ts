@@ -1,4 +1,11 @@
-import type { CallStore, Provider, Question, Reply, TeacherCall } from '@seedmill/contracts';
+import {
+  AppError,
+  type CallStore,
+  type Provider,
+  type Question,
+  type Reply,
+  type TeacherCall,
+} from '@seedmill/contracts';
 import { expect, test } from 'vitest';
 import { ask } from './ask.ts';
 
@@ -105,4 +112,24 @@ test('a provider that throws leaves nothing behind', async () => {
   const calls = memory();
   await expect(ask({ provider: scripted([]), calls }, question, read)).rejects.toThrow('asked too often');
   expect(calls.kept.size).toBe(0);
+});
+
+test('a question that the endpoint refuses is a failure of the teacher for this one task', async () => {
+  const refusing: Provider = {
+    ...scripted([]),
+    complete: () => Promise.reject(new AppError('TEACHER_REFUSED', 'fix-input', 'too long', '')),
+  };
+  expect(await ask({ provider: refusing, calls: memory() }, question, read)).toEqual({
+    outcome: 'teacher-failed',
+    detail: 'too long',
+  });
+});
+
+test('the same question asked twice at once is one call', async () => {
+  const provider = scripted(['ok', 'ok again']);
+  const parts = { provider, calls: memory(), inFlight: new Map<string, Promise<TeacherCall>>() };
+  const answers = await Promise.all([ask(parts, question, read), ask(parts, question, read)]);
+  expect(answers.map((answer) => answer.outcome === 'answered' && answer.value)).toEqual(['ok', 'ok']);
+  expect(provider.asked).toHaveLength(1);
+  expect(parts.inFlight.size).toBe(0);
 });

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  AppError,
   type CallStore,
   contentId,
   type Message,
@@ -15,6 +16,8 @@ const MOST_ASKS = 3;
 export interface AskParts {
   provider: Provider;
   calls: CallStore;
+  /** Calls that are being made in this process, by id: the same question asked twice at once is made once. */
+  inFlight?: Map<string, Promise<TeacherCall>>;
   /** Told of every call that an answer was read from, made now or before. */
   onCall?: ((call: TeacherCall) => void) | undefined;
 }
@@ -38,7 +41,13 @@ export async function ask<T>(
   const messages = [...question.messages];
   let reason = '';
   for (let nth = 0; nth < MOST_ASKS; nth += 1) {
-    const call = await finishedCall(parts, { ...question, ask: nth, messages }, signal);
+    let call: TeacherCall;
+    try {
+      call = await finishedCall(parts, { ...question, ask: nth, messages }, signal);
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'TEACHER_REFUSED')) throw error;
+      return { outcome: 'teacher-failed', detail: error.message };
+    }
     parts.onCall?.(call);
     const reading: Reading<T> =
       call.finishReason === 'length'
@@ -61,25 +70,32 @@ export async function ask<T>(
 }
 
 async function finishedCall(
-  { provider, calls }: AskParts,
-  question: { run: string; stage: TeacherStage; record: string; ask: number; messages: readonly Message[] },
+  { provider, calls, inFlight }: AskParts,
+  question: {
+    run: string;
+    stage: TeacherStage;
+    record: string;
+    ask: number;
+    messages: readonly Message[];
+  },
   signal?: AbortSignal,
 ): Promise<TeacherCall> {
   const { run, stage, record, messages } = question;
   const id = contentId('call', provider.identity, stage, record, question.ask, messages);
   const known = await calls.call(id);
   if (known !== undefined) return known;
-  const started = performance.now();
-  const reply = await provider.complete({ stage, record, ask: question.ask, messages }, signal);
-  const call: TeacherCall = {
-    id,
-    run,
-    stage,
-    record,
-    ask: question.ask,
-    ...reply,
-    ms: Math.round(performance.now() - started),
+  const making = inFlight?.get(id);
+  if (making !== undefined) return making;
+
+  const make = async (): Promise<TeacherCall> => {
+    const started = performance.now();
+    const reply = await provider.complete({ stage, record, ask: question.ask, messages }, signal);
+    const ms = Math.round(performance.now() - started);
+    const call: TeacherCall = { id, run, stage, record, ask: question.ask, ...reply, ms };
+    await calls.recordCall(call);
+    return call;
   };
-  await calls.recordCall(call);
-  return call;
+  const made = make().finally(() => inFlight?.delete(id));
+  inFlight?.set(id, made);
+  return made;
 }

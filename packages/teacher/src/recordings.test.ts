@@ -53,3 +53,18 @@ test('a question that was not recorded, a missing file and a broken line are eac
   await appendFile(file, '\n{"stage":"soup"}\n');
   expect(() => recorded(settings(file))).toThrow(/line 2/);
 });
+
+test('a file that cannot take recordings is named before anything is asked; a line that a crash cut off is dropped', async () => {
+  const folder = await tempFolder();
+  expect(() => recorder(folder)).toThrow(expect.objectContaining({ code: 'RECORDINGS_UNWRITABLE' }) as Error);
+  const file = join(folder, 'answers.jsonl');
+  await writeFile(file, 'not a recording\n');
+  expect(() => recorder(file)).toThrow(expect.objectContaining({ code: 'RECORDINGS_INVALID' }) as Error);
+  expect(await readFile(file, 'utf8')).toBe('not a recording\n');
+  await writeFile(file, '');
+  recorder(file)(call);
+  await appendFile(file, '{"stage":"prob');
+  recorder(file)({ ...call, ask: 1 });
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { ask: number }).ask)).toEqual([0, 1]);
+});

@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { type TeacherCall, teacherCall } from '@seedmill/contracts';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { AppError, messageOf, type TeacherCall, teacherCall } from '@seedmill/contracts';
 import { z } from 'zod';
 
 /** One line of a file of recordings. */
@@ -20,13 +20,31 @@ export const keyOf = ({ stage, record, ask }: Pick<TeacherCall, 'stage' | 'recor
 
 const keyed = z.object({ stage: teacherCall.shape.stage, record: z.string(), ask: z.int() });
 
-/** Appends each call to `file`, once: what the file holds already is not written again. */
+/**
+ * Appends each call to `file`, once: what the file holds already is not written again. A last line that a crash
+ * cut off is dropped.
+ *
+ * @throws AppError RECORDINGS_UNWRITABLE or RECORDINGS_INVALID (fix-input), before anything is asked
+ */
 export function recorder(file: string): (call: TeacherCall) => void {
   const written = new Set<string>();
-  if (existsSync(file)) {
-    for (const line of readFileSync(file, 'utf8').split('\n')) {
-      if (line !== '') written.add(keyOf(keyed.parse(JSON.parse(line))));
-    }
+  try {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    for (const line of whole.split('\n')) if (line !== '') written.add(keyOfLine(line, file));
+    writeFileSync(file, whole);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const problem = `Cannot write recordings to ${file}: ${messageOf(cause)}`;
+    throw new AppError(
+      'RECORDINGS_UNWRITABLE',
+      'fix-input',
+      problem,
+      'Name a file in a folder that exists with --record.',
+      {
+        cause,
+      },
+    );
   }
   return (call) => {
     const key = keyOf(call);
@@ -34,4 +52,15 @@ export function recorder(file: string): (call: TeacherCall) => void {
     written.add(key);
     appendFileSync(file, `${JSON.stringify(recording.strip().parse(call))}\n`);
   };
+}
+
+function keyOfLine(line: string, file: string): string {
+  try {
+    return keyOf(keyed.parse(JSON.parse(line)));
+  } catch (cause) {
+    const problem = `${file} holds a line that is not a recording.`;
+    throw new AppError('RECORDINGS_INVALID', 'fix-input', problem, 'Name another file with --record.', {
+      cause,
+    });
+  }
 }

@@ -272,6 +272,8 @@ export function ledgerConformance(
       });
       expect((await ledger.statistics(run.id)).teacher.failed).toEqual({ problem: 1 });
       expect(await ledger.countOpenTasks(run.id)).toBe(0);
+      await ledger.openRun(run, []);
+      expect(await all(ledger.openTasks(run.id))).toEqual([task('problem', snippet.id)]);
     });
 
     test('a finished call is kept once and found again', async () => {

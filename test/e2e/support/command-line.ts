@@ -10,6 +10,7 @@ export async function seedmillIn(given?: string) {
     execa(process.execPath, [join(root, 'packages/cli/src/main.ts'), ...args], {
       reject: false,
       timeout: 120_000,
+      forceKillAfterDelay: false,
       cwd: folder,
       env: { REDIS_URL: serviceUrls().redis, NO_COLOR: '1', OPENAI_API_KEY: '', ...env },
     });

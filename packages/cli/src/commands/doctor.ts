@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Config } from '@seedmill/config';
 import { AppError, messageOf } from '@seedmill/contracts';
 import { openLedger } from '@seedmill/ledger';
@@ -30,6 +31,8 @@ export function doctorCommand(): Command {
       await look('Redis', async () => (await checkRedis(config)).version),
       ...(await docker(config)),
       await look('ledger', async () => {
+        if (!config.ledger.includes('://') && !existsSync(config.ledger))
+          return `${config.ledger} (the first run makes it)`;
         await (await openLedger(config.ledger)).close();
         return config.ledger.replace(/\/\/.*@/, '//…@');
       }),

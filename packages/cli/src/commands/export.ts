@@ -1,6 +1,7 @@
 import { exporters, writeExport } from '@seedmill/exporters';
-import { openLedger } from '@seedmill/ledger';
+import { readLedger } from '@seedmill/ledger';
 import { Command } from 'commander';
+import { mustHold } from '../open-run.ts';
 import { addSettings, configOf } from '../settings-flags.ts';
 
 /** Writes what the ledger holds in one of the export formats. */
@@ -14,8 +15,9 @@ export function exportCommand(): Command {
 
   return command.action(async (options: { format: string; run?: string; out: string }) => {
     const config = configOf(command);
-    const ledger = await openLedger(config.ledger);
+    const ledger = await readLedger(config.ledger);
     try {
+      await mustHold(ledger, options.run);
       const { file, rows } = await writeExport(options.format, ledger.pairs(options.run), options.out);
       console.log(`${rows} pairs in ${file}`);
     } finally {

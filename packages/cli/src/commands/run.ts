@@ -1,4 +1,4 @@
-import { writeExport } from '@seedmill/exporters';
+import { checkWritable, writeExport } from '@seedmill/exporters';
 import { recorder } from '@seedmill/teacher';
 import { Command } from 'commander';
 import { composeFactory } from '../compose.ts';
@@ -28,6 +28,7 @@ export function runCommand(): Command {
   return command.action(async (folder: string, options: { out: string; record?: string }) => {
     const config = configOf(command);
     const run = await prepareRun(config, folder);
+    await checkWritable(options.out);
     const onCall = options.record === undefined ? undefined : recorder(options.record);
     const factory = await composeFactory(config, { onCall });
     const { ledger } = factory;
@@ -46,7 +47,6 @@ export function runCommand(): Command {
         process.exitCode = STOPPED;
         return;
       }
-      const { file, rows } = await writeExport('pairs', ledger.pairs(run.id), options.out);
       const statistics = await ledger.statistics(run.id);
       const made = (await ledger.statistics()).teacher.calls - callsBefore;
       const phases = watch.phases().map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)}`);
@@ -55,6 +55,7 @@ export function runCommand(): Command {
       console.log(
         `seconds: ${((performance.now() - started) / 1000).toFixed(1)} in all; per stage (they overlap): ${phases.join(', ') || 'none'}`,
       );
+      const { file, rows } = await writeExport('pairs', ledger.pairs(run.id), options.out);
       console.log(`${rows} pairs in ${file}`);
     } finally {
       progress.stop();

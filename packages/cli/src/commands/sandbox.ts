@@ -1,3 +1,5 @@
+import { languageNamed } from '@seedmill/contracts';
+import { languages } from '@seedmill/languages';
 import { buildImages, languagesWithImages } from '@seedmill/sandbox';
 import { Command } from 'commander';
 
@@ -8,8 +10,9 @@ export function sandboxCommand(): Command {
     .command('build')
     .description('build the images of these languages, where they are missing or out of date')
     .argument('[languages...]', languagesWithImages.join(', '), [...languagesWithImages])
-    .action(async (languages: string[]) => {
-      await buildImages(languages, (line) => {
+    .action(async (chosen: string[]) => {
+      for (const id of chosen) languageNamed(languages, id);
+      await buildImages(chosen, (line) => {
         console.error(line);
       });
     });

@@ -1,7 +1,8 @@
 import { messageOf, type QueueDepth, type StageName } from '@seedmill/contracts';
-import { openLedger } from '@seedmill/ledger';
+import { readLedger } from '@seedmill/ledger';
 import { openQueues } from '@seedmill/queue';
 import { Command } from 'commander';
+import { mustHold } from '../open-run.ts';
 import { addSettings, configOf, placeFlags } from '../settings-flags.ts';
 import { statisticsTable, teacherLine } from '../table.ts';
 
@@ -15,8 +16,9 @@ export function statusCommand(): Command {
 
   return command.action(async (options: { run?: string; json?: true }) => {
     const config = configOf(command);
-    const ledger = await openLedger(config.ledger);
+    const ledger = await readLedger(config.ledger);
     try {
+      await mustHold(ledger, options.run);
       const statistics = await ledger.statistics(options.run);
       const runs = (await ledger.runs()).map(({ id, languages, samples }) => ({ id, languages, samples }));
       const queues = await depths(config.redis, ledger.id);

@@ -1,7 +1,9 @@
-import { AppError, type StageName, stageNames } from '@seedmill/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppError, languageNamed, type StageName, stageNames } from '@seedmill/contracts';
+import { languages } from '@seedmill/languages';
 import { Command } from 'commander';
-import { composeFactory } from '../compose.ts';
-import { concurrencyOf, refill, startWorkers } from '../drive.ts';
+import { composeFactory, type Factory } from '../compose.ts';
+import { concurrencyOf, refill, startWorkers, stopWorkers } from '../drive.ts';
 import { interruptSignal } from '../interrupt.ts';
 import { Progress } from '../progress.ts';
 import { addSettings, configOf, placeFlags, workFlags } from '../settings-flags.ts';
@@ -18,6 +20,7 @@ export function workCommand(): Command {
   return command.action(async (options: { stages?: string }) => {
     const config = configOf(command);
     const stages = chosenStages(options.stages);
+    for (const id of config.languages) languageNamed(languages, id);
     const factory = await composeFactory(config);
     const progress = new Progress(factory.ledger);
     const watch = new Watch(progress.tell);
@@ -28,17 +31,30 @@ export function workCommand(): Command {
       const workers = startWorkers(factory, concurrency, watch);
       progress.tell(`Working on ${stages.join(', ')}. Stop with Ctrl-C.`);
       const signal = interruptSignal(progress.tell);
-      await new Promise<void>((resolve) => {
-        signal.addEventListener('abort', () => {
-          resolve();
-        });
-      });
-      await workers.stop();
+      await refillUntil(signal, factory);
+      await stopWorkers(workers, watch);
     } finally {
       progress.stop();
       await factory.close();
     }
   });
+}
+
+/** How often tasks that are open but not queued are looked for, in ms: runs that were stopped, jobs that Redis lost. */
+const REFILL_MS = 30_000;
+
+async function refillUntil(signal: AbortSignal, factory: Factory): Promise<void> {
+  const stopped = new Promise<'stopped'>((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve('stopped');
+    });
+  });
+  for (;;) {
+    const rest = pause(REFILL_MS, undefined, { ref: false });
+    if ((await Promise.race([rest, stopped])) === 'stopped') return;
+    // Without Redis this waits until it is back, or until the user stops.
+    if ((await Promise.race([refill(factory), stopped])) === 'stopped') return;
+  }
 }
 
 function chosenStages(list: string | undefined): StageName[] {

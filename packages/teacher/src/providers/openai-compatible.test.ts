@@ -50,8 +50,9 @@ test('a wrong key is named by its variable and never repeated', async () => {
 test.each([
   [429, 'TEACHER_BUSY', 'retry'],
   [503, 'TEACHER_BUSY', 'retry'],
-  [404, 'TEACHER_REFUSED', 'fix-setup'],
-  [400, 'TEACHER_REFUSED', 'fix-setup'],
+  [404, 'TEACHER_NOT_THERE', 'fix-setup'],
+  [400, 'TEACHER_REFUSED', 'fix-input'],
+  [422, 'TEACHER_REFUSED', 'fix-input'],
 ])('status %i is %s, which means %s; the key is not in it', async (status, code, remedy) => {
   const { url, calls } = await server(() => ({ status, message: 'no, k-1' }), { key: 'k-1' });
   const refused = openaiCompatible(settings(url, 'k-1')).complete(question);

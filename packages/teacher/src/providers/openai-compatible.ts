@@ -81,9 +81,19 @@ function translate(settings: ProviderSettings, error: unknown): AppError {
       'Wait; the work is tried again by itself.',
     );
   }
-  if (status >= 400) {
+  // The endpoint understands us and does not take this one question: too long, filtered.
+  if (status === 400 || status === 413 || status === 422) {
+    const problem = `The teacher at ${settings.baseUrl} refused this question (${status}): ${said}`;
     return new AppError(
       'TEACHER_REFUSED',
+      'fix-input',
+      problem,
+      'Check --model, or leave it: other questions go on.',
+    );
+  }
+  if (status >= 400) {
+    return new AppError(
+      'TEACHER_NOT_THERE',
       'fix-setup',
       `The teacher at ${settings.baseUrl} refused the call (${status}): ${said}`,
       `Check --base-url and --model; the endpoint lists its models at ${settings.baseUrl}/models.`,
