@@ -103,7 +103,7 @@ export async function drive(
       if ((await Promise.race([idle(factory.queues), aborted])) === true) {
         // Nothing is queued, yet tasks are open: they were given up, or Redis lost them.
         if (watch.givenUp.length > 0) throw incomplete(watch.givenUp);
-        await refill(factory, run);
+        await Promise.race([refill(factory, run), aborted]);
       }
       await Promise.race([pause(LOOK_MS), aborted]);
     }

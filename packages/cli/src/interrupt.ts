@@ -13,3 +13,11 @@ export function interruptSignal(tell: (line: string) => void): AbortSignal {
   process.on('SIGTERM', stop);
   return controller.signal;
 }
+
+/**
+ * Ends a process that was asked to stop, once everything is closed: connections to a Redis that is away would
+ * hold it for ever.
+ */
+export function leaveIf(signal: AbortSignal): void {
+  if (signal.aborted) process.exit();
+}

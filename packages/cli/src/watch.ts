@@ -5,6 +5,7 @@ export class Watch {
   readonly #busy = new Map<StageName, { jobs: number; since: number; ms: number }>();
   /** Tasks of the watched run that will not be tried again by themselves. */
   readonly givenUp: { task: Task; error: Error }[] = [];
+  readonly #started = performance.now();
   readonly #tell: (line: string) => void;
   readonly #run: string | undefined;
   readonly #settle: (() => void)[] = [];
@@ -17,6 +18,11 @@ export class Watch {
   constructor(tell: (line: string) => void, run?: string) {
     this.#tell = tell;
     this.#run = run;
+  }
+
+  /** Seconds since it began to watch. */
+  elapsed(): number {
+    return (performance.now() - this.#started) / 1000;
   }
 
   /** Does the work and counts the time as the stage's; jobs of one stage that overlap count once. */

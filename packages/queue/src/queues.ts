@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   AppError,
   type QueueDepth,
@@ -13,6 +14,9 @@ import { startWorkers } from './workers.ts';
 
 /** Tries of one job where trying again can help. With the waits below they span about half an hour. */
 const TRIES = 36;
+
+/** Longest wait for queues to close, in ms: they may be waiting for a Redis that is away. */
+const CLOSE_MS = 2_000;
 
 /** What a job carries: ids only. Its stage is its queue. */
 export interface JobIds {
@@ -75,7 +79,8 @@ export async function openQueues(url: string | null, ledgerId: string): Promise<
     async close() {
       // Without Redis the queues would wait for it; nothing of theirs needs to be written.
       redis.disconnect();
-      await each((queue) => queue.close().catch(() => undefined));
+      const closed = each((queue) => queue.close().catch(() => undefined));
+      await Promise.race([closed, pause(CLOSE_MS, undefined, { ref: false })]);
     },
   };
 }

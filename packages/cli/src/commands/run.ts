@@ -1,9 +1,10 @@
+import type { Ledger, Run } from '@seedmill/contracts';
 import { checkWritable, writeExport } from '@seedmill/exporters';
 import { recorder } from '@seedmill/teacher';
 import { Command } from 'commander';
 import { composeFactory } from '../compose.ts';
 import { concurrencyOf, drive } from '../drive.ts';
-import { interruptSignal, STOPPED } from '../interrupt.ts';
+import { interruptSignal, leaveIf, STOPPED } from '../interrupt.ts';
 import { openRun, prepareRun } from '../open-run.ts';
 import { Progress } from '../progress.ts';
 import { addSettings, configOf, placeFlags, runFlags, workFlags } from '../settings-flags.ts';
@@ -32,34 +33,48 @@ export function runCommand(): Command {
     const onCall = options.record === undefined ? undefined : recorder(options.record);
     const factory = await composeFactory(config, { onCall });
     const { ledger } = factory;
-    const callsBefore = (await ledger.statistics()).teacher.calls;
-    const started = performance.now();
     const progress = new Progress(ledger, run.id);
     const watch = new Watch(progress.tell, run.id);
+    const signal = interruptSignal(progress.tell);
     try {
+      const callsBefore = (await ledger.statistics()).teacher.calls;
       await openRun(ledger, run);
       const concurrency = concurrencyOf(config.concurrency, factory.slots);
-      const end = await drive(factory, run, concurrency, watch, interruptSignal(progress.tell));
+      const end = await drive(factory, run, concurrency, watch, signal);
       progress.stop();
-      if (end === 'stopped') {
-        const open = await ledger.countOpenTasks(run.id);
-        console.error(`Stopped with ${open} tasks to do. Go on with the same command.`);
-        process.exitCode = STOPPED;
-        return;
-      }
-      const statistics = await ledger.statistics(run.id);
-      const made = (await ledger.statistics()).teacher.calls - callsBefore;
-      const phases = watch.phases().map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)}`);
-      console.log(statisticsTable(statistics));
-      console.log(`${teacherLine(statistics)}; ${made} made now, the rest read from the ledger`);
-      console.log(
-        `seconds: ${((performance.now() - started) / 1000).toFixed(1)} in all; per stage (they overlap): ${phases.join(', ') || 'none'}`,
-      );
-      const { file, rows } = await writeExport('pairs', ledger.pairs(run.id), options.out);
-      console.log(`${rows} pairs in ${file}`);
+      if (end === 'stopped') await tellStopped(ledger, run);
+      else await tellDone(ledger, run, watch, callsBefore, options.out);
     } finally {
       progress.stop();
       await factory.close();
     }
+    leaveIf(signal);
   });
+}
+
+async function tellStopped(ledger: Ledger, run: Run): Promise<void> {
+  console.error(
+    `Stopped with ${await ledger.countOpenTasks(run.id)} tasks to do. Go on with the same command.`,
+  );
+  process.exitCode = STOPPED;
+}
+
+/** The table, what the teacher did, the seconds, and last the path of the pairs. */
+async function tellDone(
+  ledger: Ledger,
+  run: Run,
+  watch: Watch,
+  callsBefore: number,
+  out: string,
+): Promise<void> {
+  const statistics = await ledger.statistics(run.id);
+  const made = (await ledger.statistics()).teacher.calls - callsBefore;
+  console.log(statisticsTable(statistics));
+  console.log(`${teacherLine(statistics)}; ${made} made now, the rest read from the ledger`);
+  const phases = watch.phases().map(([stage, seconds]) => `${stage} ${seconds.toFixed(1)}`);
+  console.log(
+    `seconds: ${watch.elapsed().toFixed(1)} in all; per stage (they overlap): ${phases.join(', ') || 'none'}`,
+  );
+  const { file, rows } = await writeExport('pairs', ledger.pairs(run.id), out);
+  console.log(`${rows} pairs in ${file}`);
 }

@@ -4,7 +4,7 @@ import { languages } from '@seedmill/languages';
 import { Command } from 'commander';
 import { composeFactory, type Factory } from '../compose.ts';
 import { concurrencyOf, refill, startWorkers, stopWorkers } from '../drive.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { interruptSignal, leaveIf } from '../interrupt.ts';
 import { Progress } from '../progress.ts';
 import { addSettings, configOf, placeFlags, workFlags } from '../settings-flags.ts';
 import { Watch } from '../watch.ts';
@@ -24,19 +24,20 @@ export function workCommand(): Command {
     const factory = await composeFactory(config);
     const progress = new Progress(factory.ledger);
     const watch = new Watch(progress.tell);
+    const signal = interruptSignal(progress.tell);
     try {
       const all = concurrencyOf(config.concurrency, factory.slots);
       const concurrency = Object.fromEntries(stages.map((stage) => [stage, all[stage]]));
       await refill(factory);
       const workers = startWorkers(factory, concurrency, watch);
       progress.tell(`Working on ${stages.join(', ')}. Stop with Ctrl-C.`);
-      const signal = interruptSignal(progress.tell);
       await refillUntil(signal, factory);
       await stopWorkers(workers, watch);
     } finally {
       progress.stop();
       await factory.close();
     }
+    leaveIf(signal);
   });
 }
 
