@@ -17,7 +17,7 @@ const PACKAGES = {
 
 /** Installs the programs that are missing, where that is ours to do: as root, on Debian and its relatives. */
 export async function systemPrograms(programs) {
-  const missing = programs.filter((program) => !findProgram(program));
+  const missing = [...new Set(programs)].filter((program) => !findProgram(program));
   if (missing.length === 0) return;
   const tool = packageTool();
   const packages = missing.flatMap((program) => PACKAGES[program][tool] ?? [program]);
