@@ -11,7 +11,7 @@ const DEMO = [
   'examples/seed-repo',
   ...['--languages', 'python,javascript,typescript'],
   ...['--samples', '2'],
-  ...['--max-snippets', '12'],
+  ...['--max-snippets', '10'],
   ...['--teacher', 'recorded'],
   ...['--recordings', 'examples/recordings.jsonl'],
   ...['--out', 'out/demo'],

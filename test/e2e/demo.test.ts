@@ -11,7 +11,7 @@ import { seedmillIn } from './support/command-line.ts';
 const args = [
   'run',
   join(root, 'examples/seed-repo'),
-  ...['--languages', 'python,javascript,typescript', '--samples', '2', '--max-snippets', '12'],
+  ...['--languages', 'python,javascript,typescript', '--samples', '2', '--max-snippets', '10'],
   ...['--teacher', 'recorded', '--recordings', join(root, 'examples/recordings.jsonl'), '--out', 'out'],
 ];
 
