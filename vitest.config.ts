@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          include: ['test/{integration,e2e,conformance,attacks}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Two cores and real containers: files one after another give stable times.

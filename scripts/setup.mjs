@@ -12,6 +12,7 @@ import { systemPrograms } from './setup/system-packages.mjs';
 
 const PURPOSES = ['demo', 'test'];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** Those of the demo; the tests take all that there are. */
 const LANGUAGES = ['python', 'javascript', 'typescript'];
 
 /** Makes this machine ready for the demo or for the tests. Every step looks first and does only what is missing. */
@@ -36,7 +37,7 @@ export async function setUp(purpose) {
 
     // 4. The images that generated code runs in.
     await baseImage();
-    await sandboxImages(LANGUAGES);
+    await sandboxImages(forTests ? [] : LANGUAGES);
   });
 }
 

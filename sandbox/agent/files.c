@@ -19,25 +19,55 @@ static bool is_safe(const char *path) {
   }
 }
 
-static void make_parents(char *path) {
+/* Anybody may add to a folder; sticky, so that only its owner takes away. */
+static bool make_parents(char *path) {
   for (char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
     *slash = '\0';
-    if (mkdir(path, 0755) != 0 && errno != EEXIST) fail(path);
+    const bool made = mkdir(path, 01777) == 0 || errno == EEXIST;
     *slash = '/';
+    if (!made) return false;
   }
+  return true;
 }
 
-void write_files(struct request *request) {
+static bool is_program(struct bytes content) { return content.length >= 2 && memcmp(content.data, "#!", 2) == 0; }
+
+static bool write_file(char *path, struct bytes content) {
+  if (!make_parents(path)) return false;
+  const mode_t mode = is_program(content) ? 0755 : 0644;
+  const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+  if (fd < 0) return false;
+  size_t written = 0;
+  while (written < content.length) {
+    const ssize_t n = write(fd, content.data + written, content.length - written);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) break;
+    written += (size_t)n;
+  }
+  const int error = errno;
+  close(fd);
+  errno = error;
+  return written == content.length;
+}
+
+bool write_files(struct request *request, const struct jail *jail) {
+  bool good = true;
+  int error = 0;
+  become_owner(jail);
+  const mode_t mask = umask(0);
   const size_t count = read_count(request, MAX_FILES, "too many files");
   for (size_t i = 0; i < count; i++) {
     char *path = read_text(request);
     const struct bytes content = read_bytes(request);
     if (!is_safe(path)) refuse("the path of a file leads out of the job's folder");
-    make_parents(path);
-    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
-    if (fd < 0) fail(path);
-    send_all(fd, content.data, content.length);
-    close(fd);
+    if (good && !write_file(path, content)) {
+      good = false;
+      error = errno;
+    }
     free(path);
   }
+  umask(mask);
+  become_root();
+  errno = error;
+  return good;
 }

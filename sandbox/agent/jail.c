@@ -6,11 +6,14 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <net/if.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
@@ -22,12 +25,33 @@ static const char STAGE[] = "/opt/seedmill/stage";
 /* Each costs kernel memory, and clean-up time after the job. */
 enum { INODES = 20000 };
 
-void become_job(uid_t uid) {
-  if (syscall(SYS_setresgid, -1, uid, -1) != 0 || syscall(SYS_setresuid, -1, uid, -1) != 0) fail("become the job");
+/* Real and saved user stay root: so this can be undone, and the job can send no signals. */
+static void become(uid_t uid) {
+  if (syscall(SYS_setresgid, -1, uid, -1) != 0 || syscall(SYS_setresuid, -1, uid, -1) != 0) fail("become another user");
 }
+
+void become_job(const struct jail *jail) { become(jail->uid); }
+
+void become_owner(const struct jail *jail) { become(jail->uid + 1); }
 
 void become_root(void) {
   if (syscall(SYS_setresuid, -1, 0, -1) != 0 || syscall(SYS_setresgid, -1, 0, -1) != 0) fail("become root");
+}
+
+pid_t fork_apart(void) {
+  /* glibc's wrapper wants a stack; the bare call does not. */
+  const unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNET | SIGCHLD;
+  const pid_t pid = (pid_t)syscall(SYS_clone, flags, 0, 0, 0, 0);
+  if (pid < 0) fail("clone (does the container hold CAP_SYS_ADMIN?)");
+  if (pid == 0) prctl(PR_SET_PDEATHSIG, SIGKILL);
+  return pid;
+}
+
+/* Even, because the next one is the owner of the job's files. */
+static uid_t choose_user(void) {
+  uint32_t chosen;
+  if (getrandom(&chosen, sizeof chosen, 0) != sizeof chosen) fail("getrandom");
+  return MIN_UID + 2 * (chosen % 1000000000);
 }
 
 static void place_at(const char *name, const char *place) {
@@ -37,7 +61,7 @@ static void place_at(const char *name, const char *place) {
 }
 
 /* One tmpfs serves all writable places, so that its size bounds them together. */
-static int mount_disk(uid_t uid, uint64_t bytes) {
+static int mount_disk(const struct jail *jail, uint64_t bytes) {
   static const char *const names[] = {"work", "tmp", "shm"};
   char options[128];
   snprintf(options, sizeof options, "mode=0777,size=%llu,nr_inodes=%d", (unsigned long long)bytes, INODES);
@@ -46,11 +70,13 @@ static int mount_disk(uid_t uid, uint64_t bytes) {
   const int disk = open(STAGE, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (disk < 0) fail(STAGE);
 
-  /* Made by the job's user: this spares the agent CAP_CHOWN. */
-  become_job(uid);
+  /* Sticky and not the job's own: it may add whatever it likes, but not take away what it was given. */
+  become_owner(jail);
+  const mode_t mask = umask(0);
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    if (mkdirat(disk, names[i], 0700) != 0) fail(names[i]);
+    if (mkdirat(disk, names[i], 01777) != 0) fail(names[i]);
   }
+  umask(mask);
   become_root();
 
   place_at("work", "/work");
@@ -72,13 +98,16 @@ static void raise_loopback(void) {
   close(fd);
 }
 
-struct jail enter_jail(uid_t uid, uint64_t disk_bytes) {
-  if (uid < MIN_UID) refuse("the user id is too small");
+struct jail enter_jail(uint64_t disk_bytes, struct cgroup cgroup) {
   if (mount("", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) fail("make the mounts private");
 
-  struct jail jail = {.uid = uid, .outer_proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  struct jail jail = {
+      .uid = choose_user(),
+      .outer_proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC),
+      .cgroup = cgroup,
+  };
   if (jail.outer_proc < 0) fail("/proc");
-  jail.disk = mount_disk(uid, disk_bytes);
+  jail.disk = mount_disk(&jail, disk_bytes);
 
   hide("/sys");
   hide("/dev/mqueue"); /* belongs to the container's IPC namespace: it would carry files to the next job */
@@ -95,6 +124,12 @@ bool disk_is_full(const struct jail *jail) {
   struct statfs disk;
   if (fstatfs(jail->disk, &disk) != 0) fail("measure the disk");
   return disk.f_bfree < 16 || disk.f_ffree == 0;
+}
+
+void volunteer_for_oom(const struct jail *jail) {
+  const int fd = openat(jail->outer_proc, "self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || write(fd, "1000", 4) != 4) fail("oom_score_adj");
+  close(fd);
 }
 
 void drop_privileges(const struct jail *jail) {

@@ -1,4 +1,4 @@
-#include "agent.h"
+#include "wire.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -23,6 +23,8 @@ static const char *take(struct request *request, size_t length) {
   request->left -= length;
   return from;
 }
+
+unsigned char read_u8(struct request *request) { return (unsigned char)*take(request, 1); }
 
 uint32_t read_u32(struct request *request) {
   const unsigned char *b = (const unsigned char *)take(request, 4);
@@ -74,17 +76,33 @@ void send_all(int fd, const void *from, size_t length) {
   }
 }
 
-void send_u32(int fd, uint32_t value) {
+static void add(struct message *message, const void *from, size_t length) {
+  if (message->length + length > message->room) {
+    message->room = 2 * (message->length + length);
+    message->data = realloc(message->data, message->room);
+    if (message->data == NULL) fail("memory");
+  }
+  memcpy(message->data + message->length, from, length);
+  message->length += length;
+}
+
+void add_u8(struct message *message, unsigned char value) { add(message, &value, 1); }
+
+void add_u32(struct message *message, uint32_t value) {
   const unsigned char b[4] = {value >> 24, value >> 16, value >> 8, value};
-  send_all(fd, b, sizeof b);
+  add(message, b, sizeof b);
 }
 
-void send_u64(int fd, uint64_t value) {
-  send_u32(fd, (uint32_t)(value >> 32));
-  send_u32(fd, (uint32_t)value);
+void add_u64(struct message *message, uint64_t value) {
+  add_u32(message, (uint32_t)(value >> 32));
+  add_u32(message, (uint32_t)value);
 }
 
-void send_bytes(int fd, const char *data, size_t length) {
-  send_u32(fd, (uint32_t)length);
-  send_all(fd, data, length);
+void add_text(struct message *message, struct bytes text) {
+  if (text.length > 0) add(message, text.data, text.length);
+}
+
+void add_bytes(struct message *message, struct bytes bytes) {
+  add_u32(message, (uint32_t)bytes.length);
+  add_text(message, bytes);
 }

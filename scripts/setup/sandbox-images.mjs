@@ -3,7 +3,7 @@ import { checkout } from './checkout.mjs';
 import { binFolder, projectEnv, run } from './programs.mjs';
 import { SetupError, saying } from './say.mjs';
 
-/** Builds the sandbox images that are missing; their tags are hashes of what they are made from, so looking is quick. */
+/** Builds the sandbox images that are missing; their tags are hashes of what they are made from, so looking is quick. No names: all. */
 export async function sandboxImages(languages) {
   const command = ['sandbox', 'build', ...languages];
   const options = { cwd: checkout.root, env: projectEnv(checkout.root) };
@@ -15,5 +15,6 @@ export async function sandboxImages(languages) {
       throw new SetupError(problem, `npx seedmill ${command.join(' ')}`, error.output);
     }
   };
-  await saying(`building the sandbox images for ${languages.join(', ')}`, build, { onlyIfLong: true });
+  const names = languages.length === 0 ? 'all languages' : languages.join(', ');
+  await saying(`building the sandbox images for ${names}`, build, { onlyIfLong: true });
 }

@@ -11,19 +11,19 @@ import { ensureImages, limits, step } from './sandbox-bench.ts';
 
 // The agent by itself, given what the client would never send.
 
+const slot = { ...limits, diskBytes: 1 << 20 };
 let agent: AgentContainer;
 beforeAll(ensureImages, 600_000);
 beforeEach(async () => {
   const docker = new Docker();
   const { SecurityOptions } = await docker.info();
-  agent = await startContainer(docker, 'python', limits, securityOptions(SecurityOptions ?? []));
+  agent = await startContainer(docker, 'python', slot, securityOptions(SecurityOptions ?? []));
 });
 afterEach(() => agent.remove());
 
 const steps = [step(['true'])];
 const ask = (request: Buffer) => agent.ask(request, 1 << 20, 5000);
-const job = (files: Record<string, string>, uid = 100_000) =>
-  encodeJob({ language: 'python', files, steps }, uid, limits.diskBytes);
+const job = (files: Record<string, string>) => encodeJob({ language: 'python', files, steps });
 
 async function expectAlive(): Promise<void> {
   const answer = await ask(job({ 'a/b': 'x' }));
@@ -40,18 +40,8 @@ it.each(['../escape', '/etc/x', 'a/../../b', 'a//b', '.', '', 'a/.', 'a\0b', 'x'
   },
 );
 
-it('refuses the users that a system may have', async () => {
-  for (const uid of [0, 1, 99_999]) expect(await ask(job({}, uid))).toEqual({ broken: true });
-  await expectAlive();
-});
-
 it('refuses files beyond the disk', async () => {
-  const request = encodeJob(
-    { language: 'python', files: { big: 'x'.repeat(1 << 20) }, steps },
-    100_000,
-    1 << 19,
-  );
-  expect(await ask(request)).toEqual({ broken: true });
+  expect(await ask(job({ big: 'x'.repeat(1 << 21) }))).toEqual({ broken: true });
   // Docker brings stdout and stderr one by one, in no fixed order.
   await expect.poll(() => agent.words()).toContain('No space left on device');
   await expectAlive();
@@ -59,7 +49,7 @@ it('refuses files beyond the disk', async () => {
 
 it('refuses a request that is cut off or full of noise, and lives', async () => {
   const whole = job({ a: 'x' });
-  for (const length of [0, 1, 12, whole.length - 8]) {
+  for (const length of [0, 1, 9, whole.length - 8]) {
     const cut = Buffer.concat([Buffer.alloc(4), whole.subarray(4, 4 + length)]);
     cut.writeUInt32BE(length);
     expect(await ask(cut)).toEqual({ broken: true });

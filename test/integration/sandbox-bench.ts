@@ -1,5 +1,27 @@
-import type { Job, Sandbox, SlotLimits, Step, StepResult } from '@seedmill/contracts';
+import type { Job, Sandbox, SlotLimits, Step, StepLimits, StepResult } from '@seedmill/contracts';
 import { buildImages, languagesWithImages, missingImages } from '@seedmill/sandbox';
+import Docker from 'dockerode';
+
+/** A Docker that starts containers with other settings than the sandbox asks for. */
+export class AlteredDocker extends Docker {
+  readonly #host: object;
+  readonly #settings: object;
+
+  constructor(host: object, settings: object = {}) {
+    super();
+    this.#host = host;
+    this.#settings = settings;
+  }
+
+  override createContainer(options: Record<string, unknown>) {
+    const { HostConfig } = options;
+    return super.createContainer({
+      ...options,
+      ...this.#settings,
+      HostConfig: { ...(typeof HostConfig === 'object' ? HostConfig : {}), ...this.#host },
+    });
+  }
+}
 
 export const limits: SlotLimits = { memoryBytes: 256 << 20, processes: 48, diskBytes: 64 << 20 };
 
@@ -10,7 +32,14 @@ export async function ensureImages(): Promise<void> {
 
 /** One step with room for what tests do; `change` what a test is about. */
 export function step(command: readonly string[], change: Partial<Step> = {}, wallMs = 10_000): Step {
-  const room = { wallMs, cpuMs: 10_000, fileBytes: 64 << 20, outputBytes: 1 << 20 };
+  const room: StepLimits = {
+    wallMs,
+    cpuMs: 10_000,
+    memoryBytes: limits.memoryBytes,
+    processes: limits.processes,
+    fileBytes: 32 << 20,
+    outputBytes: 1 << 20,
+  };
   return { name: command[0] ?? '', command, limits: room, ...change };
 }
 

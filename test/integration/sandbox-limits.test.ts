@@ -2,6 +2,7 @@ import { createSandbox } from '@seedmill/sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ensureImages, isClean, limits, python, runStep, step } from './sandbox-bench.ts';
 
+const { limits: usual } = step(['true']);
 const sandbox = createSandbox({ slots: 1, limits });
 beforeAll(ensureImages, 600_000);
 // One slot: so the job after each hostile one runs in the same container.
@@ -23,18 +24,79 @@ describe('a step is stopped', () => {
   });
 
   it('when one of its processes takes too much CPU time', async () => {
-    const room = { wallMs: 10_000, cpuMs: 1000, fileBytes: 1024, outputBytes: 1024 };
+    const room = { ...usual, cpuMs: 1000 };
     const result = await python(sandbox, 'while True: pass', { limits: room });
-    expect(result).toMatchObject({ stopped: 'timeout', signal: 'SIGXCPU' });
+    expect(result).toMatchObject({ stopped: 'timeout', signal: 'SIGKILL' });
+    expect(result.cpuMs).toBeGreaterThanOrEqual(1000);
+    expect(result.cpuMs).toBeLessThan(1500);
   });
 
   it('when it ignores the signal about CPU time', async () => {
-    const room = { wallMs: 10_000, cpuMs: 1000, fileBytes: 1024, outputBytes: 1024 };
+    const room = { ...usual, cpuMs: 1000 };
     const code = 'import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\nwhile True: pass';
     expect(await python(sandbox, code, { limits: room })).toMatchObject({
       stopped: 'timeout',
       signal: 'SIGKILL',
     });
+  });
+
+  it('when its processes together take too much CPU time', async () => {
+    const code = `
+import os
+for _ in range(20):
+    if os.fork() == 0:
+        for i in range(5_000_000): pass
+        os._exit(0)
+    os.wait()`;
+    const result = await python(sandbox, code, { limits: { ...usual, cpuMs: 500 } });
+    expect(result).toMatchObject({ stopped: 'timeout', signal: 'SIGKILL' });
+    expect(result.cpuMs).toBeGreaterThanOrEqual(500);
+    expect(result.cpuMs).toBeLessThan(700);
+  });
+
+  it('when its processes together take too much memory', async () => {
+    const code = `
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        held = bytearray(40 << 20)
+        time.sleep(1)
+        os._exit(0)
+    time.sleep(0.1)
+codes = [os.wait()[1] for _ in range(4)]
+raise SystemExit(any(codes))`;
+    const result = await python(sandbox, code, { limits: { ...usual, memoryBytes: 100 << 20 } });
+    expect(result).toMatchObject({ stopped: 'memory-limit', exitCode: 1 });
+    expect(result.peakMemoryBytes).toBeGreaterThan(90 << 20);
+    expect(result.peakMemoryBytes).toBeLessThanOrEqual(100 << 20);
+  });
+
+  it('when its files and its memory together are too much', async () => {
+    const code = `
+with open('/tmp/big', 'wb') as file: file.write(bytes(30 << 20))
+held = bytearray(30 << 20)`;
+    const result = await python(sandbox, code, { limits: { ...usual, memoryBytes: 50 << 20 } });
+    expect(result).toMatchObject({ stopped: 'memory-limit', signal: 'SIGKILL' });
+  });
+
+  it('by its own limits, not by those of the step before', async () => {
+    const hold = ['python3', '-I', '-c', 'held = bytearray(60 << 20)'];
+    const small = { ...usual, memoryBytes: 30 << 20 };
+    const steps = [
+      step(['true'], { limits: small }),
+      step(hold),
+      step(['true'], { limits: small }),
+      step(hold, { limits: small }),
+    ];
+    const result = await sandbox.run({ language: 'python', files: {}, steps });
+    expect(result).toMatchObject({
+      steps: [{ exitCode: 0 }, { exitCode: 0 }, {}, { stopped: 'memory-limit' }],
+    });
+    const peaks =
+      result.outcome === 'ran' ? result.steps.map(({ peakMemoryBytes }) => peakMemoryBytes >> 20) : [];
+    expect(peaks[1]).toBeGreaterThanOrEqual(60);
+    expect(peaks[2]).toBeLessThan(30);
+    expect(result).not.toHaveProperty('missingWalls');
   });
 
   it('when it takes too much memory', async () => {
@@ -79,6 +141,19 @@ while True:
     expect(await python(sandbox, code, {}, 1500)).toMatchObject({ stopped: 'process-limit' });
   });
 
+  it('at the number of processes that is its own limit', async () => {
+    const code = `
+import threading, time
+started = 0
+try:
+    while True:
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+        started += 1
+finally: print(started, flush=True)`;
+    const result = await python(sandbox, code, { limits: { ...usual, processes: 10 } });
+    expect(result).toMatchObject({ stopped: 'process-limit', stdout: '9\n' });
+  });
+
   it('when it starts too many threads', async () => {
     const code =
       'import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(60,), daemon=True).start()';
@@ -86,7 +161,7 @@ while True:
   });
 
   it('when a file grows too large', async () => {
-    const room = { wallMs: 10_000, cpuMs: 10_000, fileBytes: 1 << 20, outputBytes: 1024 };
+    const room = { ...usual, fileBytes: 1 << 20 };
     const result = await runStep(sandbox, step(['cp', '/dev/zero', 'big'], { limits: room }));
     expect(result).toMatchObject({ stopped: 'disk-limit' });
   });
@@ -95,7 +170,7 @@ while True:
     const code = `
 with open('${place}/big', 'wb') as file:
     while True: file.write(bytes(1 << 20))`;
-    const room = { wallMs: 10_000, cpuMs: 10_000, fileBytes: 1 << 30, outputBytes: 1 << 16 };
+    const room = { ...usual, fileBytes: 1 << 30 };
     expect(await python(sandbox, code, { limits: room })).toMatchObject({ stopped: 'disk-limit' });
   });
 

@@ -1,4 +1,5 @@
-import type { StepResult } from '@seedmill/contracts';
+import { type Files, languageNamed, type StepResult } from '@seedmill/contracts';
+import { languages } from '@seedmill/languages';
 import { createSandbox } from '@seedmill/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -9,25 +10,12 @@ beforeAll(ensureImages, 600_000);
 afterAll(() => sandbox.close());
 
 const SECRET = 'only-the-runner-knows';
-const NODE = ['node', '--disable-warning=ExperimentalWarning'];
 
-/** How each language runs a suite. */
-const languages = {
-  python: {
-    solution: 'solution.py',
-    suite: 'test_solution.py',
-    command: ['python3', '-I', '-B', '/opt/seedmill/run_pytest.py'],
-  },
-  javascript: {
-    solution: 'solution.mjs',
-    suite: 'solution.test.mjs',
-    command: [...NODE, '/opt/seedmill/run_node_test.mjs'],
-  },
-  typescript: {
-    solution: 'solution.ts',
-    suite: 'solution.test.ts',
-    command: [...NODE, '--experimental-transform-types', '/opt/seedmill/run_node_test.mjs'],
-  },
+/** Where each language has its program. */
+const layouts = {
+  python: { solution: 'solution.py', suite: 'test_solution.py' },
+  javascript: { solution: 'solution.mjs', suite: 'solution.test.mjs' },
+  typescript: { solution: 'solution.ts', suite: 'solution.test.ts' },
 };
 
 const reportLine = z.object({
@@ -39,15 +27,24 @@ const reportLine = z.object({
   end: z.literal(true).optional(),
 });
 
-async function runSuite(language: keyof typeof languages, solution: string, suite: string, wallMs = 10_000) {
-  const layout = languages[language];
-  const run = step([...layout.command, layout.suite], { stdin: `${SECRET}\n` }, wallMs);
-  const result = await runStep(
-    sandbox,
-    run,
-    { [layout.solution]: solution, [layout.suite]: suite },
-    language,
-  );
+async function runSuite(
+  language: keyof typeof layouts,
+  solution: string | Files,
+  suite: string,
+  wallMs = 10_000,
+  warm = true,
+) {
+  const layout = layouts[language];
+  const program = {
+    solution: typeof solution === 'string' ? { [layout.solution]: solution } : solution,
+    tests: { [layout.suite]: suite },
+  };
+  const shape = { style: 'framework' as const, files: [layout.suite], declared: 0 };
+  const { files, steps } = languageNamed(languages, language).plan(program, shape);
+  const [planned] = steps;
+  const stdin = [SECRET, ...(planned?.args ?? []), ''].join('\n');
+  const run = step(planned?.command ?? [], { stdin, ...(warm && { warm: 'runner' as const }) }, wallMs);
+  const result = await runStep(sandbox, run, files, language);
   return { result, ...readReport(result) };
 }
 
@@ -113,6 +110,16 @@ describe('python', () => {
     ]);
   });
 
+  it('reports the same from a process that was not kept ready', async () => {
+    const solution = 'def add(a, b): return a - b';
+    const [cold, warm] = [
+      await runSuite('python', solution, pythonSuite, 10_000, false),
+      await runSuite('python', solution, pythonSuite),
+    ];
+    for (const what of ['stdout', 'stderr', 'report', 'exitCode'] as const)
+      expect(warm.result[what]).toBe(cold.result[what]);
+  });
+
   it('tells a wrong answer from an error', async () => {
     const wrong = await runSuite('python', 'def add(a, b): return a - b', pythonSuite);
     expect(wrong.outcomes[0]).toBe('test_adds failed assertion');
@@ -167,25 +174,31 @@ def test_teardown(late): pass`;
     expect(complete).toBe(false);
   });
 
-  it('loads no configuration and no conftest of the job', async () => {
-    const layout = languages.python;
+  it('is stopped for a file that grows too large', async () => {
+    const { result } = await runSuite(
+      'python',
+      "def add(a, b):\n    with open('big', 'wb') as big:\n        while True: big.write(bytes(1 << 20))",
+      pythonSuite,
+    );
+    expect(result).toMatchObject({ stopped: 'disk-limit', signal: 'SIGXFSZ' });
+  });
+
+  it('loads no configuration and no conftest of the solution', async () => {
     const files = {
       'solution.py': 'def add(a, b): return 0',
-      'test_solution.py': pythonSuite,
       'conftest.py': 'raise SystemExit(0)',
       'pytest.ini': '[pytest]\naddopts = --collect-only',
       'json.py': 'import os; os._exit(0)',
       'sitecustomize.py': 'import os; os._exit(0)',
     };
-    const run = step([...layout.command, layout.suite], { stdin: `${SECRET}\n` });
-    const { outcomes, complete } = readReport(await runStep(sandbox, run, files));
+    const { outcomes, complete } = await runSuite('python', files, pythonSuite);
     expect(outcomes).toContain('test_adds failed assertion');
     expect(complete).toBe(true);
   });
 });
 
 describe.each(['javascript', 'typescript'] as const)('%s', (language) => {
-  const suite = nodeSuite(languages[language].solution);
+  const suite = nodeSuite(layouts[language].solution);
   const add =
     language === 'typescript'
       ? 'export enum Sign { plus }\nexport function add(a: number, b: number): number { return '
@@ -201,6 +214,13 @@ describe.each(['javascript', 'typescript'] as const)('%s', (language) => {
       'more > skipped skipped',
       'more > later skipped',
     ]);
+  });
+
+  it('reports the same from a process that was not kept ready', async () => {
+    const cold = await runSuite(language, `${add} a - b; }`, suite, 10_000, false);
+    const warm = await runSuite(language, `${add} a - b; }`, suite);
+    for (const what of ['stdout', 'stderr', 'report', 'exitCode'] as const)
+      expect(warm.result[what]).toBe(cold.result[what]);
   });
 
   it('tells a wrong answer from an error', async () => {

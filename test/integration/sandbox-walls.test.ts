@@ -60,6 +60,24 @@ for family in (16, 17, 38, 40, 44):
     expect((await runStep(sandbox, step(['sh', '-c', script]))).stdout).toBe('');
   });
 
+  it('change, replace, rename or remove the files it was given', async () => {
+    const script = `
+import os, shutil
+def attempt(what, *arguments):
+    try: what(*arguments); print('done', what.__name__, arguments)
+    except OSError: pass
+attempt(open, 'given', 'w'); attempt(open, 'given', 'a'); attempt(open, 'deep/er/given', 'r+')
+attempt(os.truncate, 'given', 0); attempt(os.chmod, 'given', 0o666); attempt(os.chmod, 'deep', 0o777)
+attempt(os.remove, 'given'); attempt(os.rename, 'given', 'other'); attempt(os.rename, 'deep', 'other')
+attempt(os.rename, 'deep/er', 'other'); attempt(shutil.rmtree, 'deep/er'); attempt(os.remove, 'deep/er/given')
+open('mine', 'w').write('mine'); attempt(os.replace, 'mine', 'given'); attempt(os.replace, 'mine', 'deep/er/given')
+attempt(os.rename, '/work', '/work2'); attempt(os.setuid, os.getuid() + 1); attempt(os.chown, 'given', os.getuid(), -1)
+print(open('given').read(), open('deep/er/given').read())`;
+    const files = { 'main.py': script, given: 'first', 'deep/er/given': 'second' };
+    const { stdout, stderr } = await runStep(sandbox, step(['python3', '-I', 'main.py']), files);
+    expect(stdout + stderr).toBe('first second\n');
+  });
+
   it('be root, or the user of another job', async () => {
     const code = 'import os; print(os.getuid(), os.geteuid(), os.getgid(), os.getgroups())';
     const [first, second] = [await python(sandbox, code), await python(sandbox, code)];
@@ -127,6 +145,21 @@ except PermissionError: print('refused')`;
 });
 
 describe('a job can', () => {
+  it('add files wherever it was given some, and do with them what it likes', async () => {
+    const script =
+      'for at in . deep deep/er /tmp /dev/shm; do mkdir $at/n; echo 1 > $at/n/x; mv $at/n $at/m; rm -r $at/m; done';
+    const result = await runStep(sandbox, step(['sh', '-ec', script]), { 'deep/er/given': '' });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  it('start the files it was given that begin with #!, and no others', async () => {
+    const script = './main.sh; sh -c ./plain; ls -l main.sh plain | cut -c1-10';
+    const files = { 'main.sh': '#!/bin/sh\necho started', plain: 'echo started' };
+    const { stdout, stderr } = await runStep(sandbox, step(['sh', '-c', script]), files);
+    expect(stdout).toBe('started\n-rwxr-xr-x\n-rw-r--r--\n');
+    expect(stderr).toContain('Permission denied');
+  });
+
   it('serve and connect on its own loopback', async () => {
     const code = `
 import socket

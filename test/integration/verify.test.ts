@@ -1,7 +1,7 @@
 import type { Sandbox, StaticAnalysis, Suite, Verdict, Verifier } from '@seedmill/contracts';
 import { languages } from '@seedmill/languages';
 import { createSandbox } from '@seedmill/sandbox';
-import { makeAttempt, makeProblem, makeRun, makeSnippet, makeSuite } from '@seedmill/testkit';
+import { makeAttempt, makeProblem, makeRun, makeSnippet, makeStepLimits, makeSuite } from '@seedmill/testkit';
 import { createStaticAnalysis, createVerifier } from '@seedmill/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureImages, limits } from './sandbox-bench.ts';
@@ -16,8 +16,8 @@ beforeAll(async () => {
   await ensureImages();
   sandbox = createSandbox({ slots: 1, limits });
   analysis = createStaticAnalysis(languages, 1);
-  const stepLimits = { wallMs: 3_000, cpuMs: 3_000, fileBytes: 1 << 20, outputBytes: 64 * 1024 };
-  verifier = createVerifier({ languages, analysis, sandbox, limits: stepLimits });
+  const step = makeStepLimits({ wallMs: 3_000, cpuMs: 3_000, memoryBytes: 256 << 20, processes: 48 });
+  verifier = createVerifier({ languages, analysis, sandbox, limits: { compile: step, test: step } });
 });
 afterAll(async () => {
   await sandbox.close();

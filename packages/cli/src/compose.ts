@@ -3,6 +3,7 @@ import { type Config, sandboxLimits } from '@seedmill/config';
 import {
   contentId,
   type Ledger,
+  type ProgramVerifier,
   type Provider,
   type Queues,
   type Run,
@@ -62,7 +63,7 @@ export async function composeFactory(config: Config, options: FactoryOptions = {
     const services: Services = {
       ledger,
       seeds: createSeeds(languages, analysis),
-      verifier: createVerifier({ languages, analysis, sandbox, limits: limits.test }),
+      verifier: createVerifier({ languages, analysis, sandbox, limits }),
       teacher: teachers(config, ledger, options),
     };
     return { ledger, queues, services, slots, close };
@@ -70,6 +71,23 @@ export async function composeFactory(config: Config, options: FactoryOptions = {
     await close();
     throw error;
   }
+}
+
+/** What judging programs takes, wired; neither Redis nor a ledger is needed. */
+export function composeVerifier(
+  config: Config,
+  slots = config.sandbox.slots ?? availableParallelism(),
+): { verifier: ProgramVerifier; slots: number; close: () => Promise<void> } {
+  const limits = sandboxLimits(config);
+  const sandbox = createSandbox({ slots, limits: limits.slot });
+  const analysis = createStaticAnalysis(languages, slots);
+  return {
+    verifier: createVerifier({ languages, analysis, sandbox, limits }),
+    slots,
+    close: async () => {
+      await Promise.all([sandbox.close(), analysis.close()]);
+    },
+  };
 }
 
 /** Looks into a seed folder without writing anything. */

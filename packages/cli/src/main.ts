@@ -7,6 +7,7 @@ import { exportCommand } from './commands/export.ts';
 import { runCommand } from './commands/run.ts';
 import { sandboxCommand } from './commands/sandbox.ts';
 import { statusCommand } from './commands/status.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { workCommand } from './commands/work.ts';
 
 const program = new Command('seedmill')
@@ -22,6 +23,7 @@ for (const make of [
   workCommand,
   statusCommand,
   exportCommand,
+  verifyCommand,
   doctorCommand,
   sandboxCommand,
 ]) {

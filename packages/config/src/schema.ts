@@ -27,6 +27,8 @@ export const settings = z.strictObject({
       memoryMiB: z.int().min(64).default(512),
       processes: z.int().min(8).default(128),
       diskMiB: z.int().min(1).default(64),
+      /** Longest compilation of one program. */
+      compileMs: z.int().min(100).default(30_000),
       /** Longest run of one suite. */
       testMs: z.int().min(100).default(10_000),
     })
@@ -36,17 +38,21 @@ export type Settings = z.infer<typeof settings>;
 
 /** The sandbox's limits in the units that it takes. */
 export function sandboxLimits({ sandbox }: Settings) {
+  const memoryBytes = sandbox.memoryMiB * MiB;
+  const diskBytes = sandbox.diskMiB * MiB;
+  const { processes } = sandbox;
+  const step = (ms: number) => ({
+    wallMs: ms,
+    // Compilers and runtimes work on several processors at once.
+    cpuMs: 2 * ms,
+    memoryBytes,
+    processes,
+    fileBytes: diskBytes,
+    outputBytes: 256 * 1024,
+  });
   return {
-    slot: {
-      memoryBytes: sandbox.memoryMiB * MiB,
-      processes: sandbox.processes,
-      diskBytes: sandbox.diskMiB * MiB,
-    },
-    test: {
-      wallMs: sandbox.testMs,
-      cpuMs: sandbox.testMs,
-      fileBytes: sandbox.diskMiB * MiB,
-      outputBytes: 256 * 1024,
-    },
+    slot: { memoryBytes, processes, diskBytes },
+    compile: step(sandbox.compileMs),
+    test: step(sandbox.testMs),
   };
 }

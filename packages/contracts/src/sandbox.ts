@@ -1,4 +1,4 @@
-/** Limits of one slot of the sandbox. They hold for the whole process tree of a job. */
+/** Limits of one slot of the sandbox: the outer wall around whatever runs in its container. */
 export interface SlotLimits {
   /** Bytes of memory, tmpfs files included. */
   memoryBytes: number;
@@ -8,11 +8,15 @@ export interface SlotLimits {
   diskBytes: number;
 }
 
-/** Limits of one step of a job. */
+/** Limits of one step of a job. They hold for the step's whole process tree. */
 export interface StepLimits {
   wallMs: number;
-  /** CPU time of any one process of the step. */
+  /** CPU time of all processes of the step together. */
   cpuMs: number;
+  /** Bytes of memory of all processes together, files in the job's writable places included. */
+  memoryBytes: number;
+  /** Processes and threads alive at once. */
+  processes: number;
   /** Size of any one file the step writes. */
   fileBytes: number;
   /** Bytes of stdout and of stderr, each; the step is killed when it writes more. */
@@ -23,6 +27,12 @@ export interface Step {
   name: string;
   /** Program and arguments; no shell. The working directory is the job's folder. */
   command: readonly string[];
+  /**
+   * What the image keeps ready for this step, if it has it: `runner` – a process that has already loaded the test
+   * framework, waiting for its stdin; `compiler` – the image's compile service. The outcome is that of `command`,
+   * sooner; where the image keeps nothing ready, `command` runs.
+   */
+  warm?: 'runner' | 'compiler';
   /** Given on stdin, at most 4,096 bytes. */
   stdin?: string;
   env?: Readonly<Record<string, string>>;
@@ -54,13 +64,19 @@ export interface StepResult {
   report: string;
   wallMs: number;
   cpuMs: number;
-  /** Largest resident set of any one process, in bytes. */
+  /**
+   * The most memory in use at once by all processes of the step, in bytes, files included; where the machine does not
+   * count it, the largest resident set of any one process.
+   */
   peakMemoryBytes: number;
 }
 
+/** A wall that the machine cannot put up. `cgroup-per-job`: memory and processes are limited per container only. */
+export type MissingWall = 'cgroup-per-job';
+
 /** `image` is the digest of the image it ran in. `lost`: the machinery failed (container gone, agent dead); says nothing about the job's code. */
 export type JobResult =
-  | { outcome: 'ran'; steps: StepResult[]; image: string }
+  | { outcome: 'ran'; steps: StepResult[]; image: string; missingWalls?: MissingWall[] }
   | { outcome: 'lost'; cause: string };
 
 /** Runs hostile code. Failures of the code are results; exceptions mean that the set-up must be mended. */

@@ -19,6 +19,15 @@ export interface Finding {
   message: string;
 }
 
+/** Characters `start` to `end` of a text are altered by the language's alteration of that index. */
+export interface AlterablePlace {
+  start: number;
+  end: number;
+  alteration: number;
+  /** Which declared test it belongs to: how many begin before it. */
+  test: number;
+}
+
 export interface LintResult {
   /** Findings that make a program wrong, and why: undefined names, impossible types; `timeout` – no linter ended. */
   errors: (Finding & { reason: 'syntax-error' | 'lint-error' | 'type-error' | 'timeout' })[];
@@ -49,8 +58,10 @@ export interface StaticAnalysis {
    * where the parser of the language's first linter agrees.
    */
   syntaxErrors(language: string, file: SourceFile): Promise<Finding[]>;
-  /** How many tests a suite declares, counted in its text. */
-  declaredTests(language: string, text: string): Promise<number>;
+  /** How many tests the text of a suite declares, and whether it does something besides declaring: a plain script does. */
+  declaredTests(language: string, text: string): Promise<{ tests: number; script: boolean }>;
+  /** Where the language's alterations apply in the text of a suite: in order, none inside another. */
+  alterable(language: string, text: string): Promise<AlterablePlace[]>;
   lint(language: string, files: readonly SourceFile[], directives: Directives): Promise<LintResult>;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Language } from '@seedmill/contracts';
-import { readRunnerReport } from './report.ts';
+import { planForNode } from './node/plan.ts';
+import { nodeSuite } from './node/suite.ts';
 
 /** Top-level definitions, exported or not; TypeScript's grammar knows the same nodes. */
 export const scriptDefinitions = `
@@ -14,9 +15,6 @@ export const scriptDefinitions = `
     (lexical_declaration (variable_declarator name: (identifier) @name value: (arrow_function)))) @function)
 `;
 
-/** Calls of `test` and `it`, as `node:test` has them. */
-export const scriptTests = `((call_expression function: (identifier) @name) @test (#any-of? @name "test" "it"))`;
-
 export const javascript: Language = {
   id: 'javascript',
   name: 'JavaScript',
@@ -24,10 +22,9 @@ export const javascript: Language = {
   extensions: ['.js', '.mjs', '.cjs', '.jsx'],
   definitions: scriptDefinitions,
   layout: { solution: 'solution.mjs', suite: 'solution.test.mjs', support: {} },
-  declaredTests: scriptTests,
+  suite: nodeSuite,
   linters: ['eslint'],
-  testCommand: ['node', '/opt/seedmill/run_node_test.mjs', 'solution.test.mjs'],
-  readReport: readRunnerReport,
+  plan: (program, suite) => planForNode(program, suite),
   teaching: {
     fence: 'javascript',
     version: 'JavaScript on Node.js 24 as an ES module, built-in modules only',

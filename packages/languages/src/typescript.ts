@@ -1,6 +1,8 @@
 import type { Language } from '@seedmill/contracts';
-import { scriptDefinitions, scriptTests } from './javascript.ts';
-import { readRunnerReport } from './report.ts';
+import { scriptDefinitions } from './javascript.ts';
+import { planForNode } from './node/plan.ts';
+import { withoutTypes } from './node/strip-types.ts';
+import { nodeSuite } from './node/suite.ts';
 
 export const typescript: Language = {
   id: 'typescript',
@@ -8,22 +10,11 @@ export const typescript: Language = {
   grammar: 'typescript',
   extensions: ['.ts', '.mts', '.cts'],
   definitions: scriptDefinitions,
-  layout: {
-    solution: 'solution.ts',
-    suite: 'solution.test.ts',
-    support: { 'package.json': '{ "type": "module" }\n' },
-  },
-  declaredTests: scriptTests,
+  layout: { solution: 'solution.ts', suite: 'solution.test.ts', support: {} },
+  suite: nodeSuite,
   // The first decides on syntax: TypeScript's own parser.
   linters: ['type-check', 'eslint'],
-  testCommand: [
-    'node',
-    '--experimental-transform-types',
-    '--disable-warning=ExperimentalWarning',
-    '/opt/seedmill/run_node_test.mjs',
-    'solution.test.ts',
-  ],
-  readReport: readRunnerReport,
+  plan: (program, suite) => planForNode(program, suite, withoutTypes),
   teaching: {
     fence: 'typescript',
     version: 'TypeScript (strict) on Node.js 24 as an ES module, built-in modules only',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AnswerReader, decodeResults, mostAnswerBytes } from './answer.ts';
 
-const limits = { wallMs: 1, cpuMs: 1, fileBytes: 1, outputBytes: 10 };
+const limits = { wallMs: 1, cpuMs: 1, memoryBytes: 1, processes: 1, fileBytes: 1, outputBytes: 10 };
 const steps = [
   { name: 'first', command: ['a'], limits },
   { name: 'second', command: ['b'], limits },

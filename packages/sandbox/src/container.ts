@@ -1,14 +1,22 @@
 import type { Duplex } from 'node:stream';
-import type { SlotLimits } from '@seedmill/contracts';
+import type { MissingWall, SlotLimits } from '@seedmill/contracts';
 import type Docker from 'dockerode';
 import { type Answer, AnswerReader } from './answer.ts';
 import { demultiplexer } from './demultiplexer.ts';
 import { codeOf, explain, imageMissing } from './errors.ts';
 import { ownerLabels, removeContainer } from './owner.ts';
 import { imageTag, isImageName } from './recipes.ts';
+import { encodeGreeting } from './request.ts';
 
-/** The agent and the supervisor of a job, which count as processes too. */
-const OWN_PROCESSES = 2;
+/**
+ * What the outer wall leaves beyond the job's own limits, for the agent, the supervisor, the job as it is handed
+ * over, and what the image keeps warm.
+ */
+const RESERVE = { memoryBytes: 384 << 20, processes: 128 };
+/** Bits of the agent's `enum walls`. */
+const CGROUP_PER_JOB = 1;
+/** The agent's own: its walls, as a u32. */
+const GREETING_BYTES = 4;
 /** What is kept of the agent's stderr, for the cause of a lost job. */
 const KEPT_WORDS = 2000;
 
@@ -18,6 +26,8 @@ export interface AgentContainer {
   readonly image: string;
   /** Sends one job and waits for the answer, which may take `mostMs` and have `mostBytes`. Rejects when it cannot come. */
   ask(request: Buffer, mostBytes: number, mostMs: number): Promise<Answer>;
+  /** Known when the first answer is there. */
+  missingWalls(): MissingWall[];
   /** What the agent said on stderr of late. */
   words(): string;
   remove(): Promise<void>;
@@ -44,6 +54,7 @@ export async function startContainer(
         stderr: true,
       });
       const [{ Image: digest }] = await Promise.all([container.inspect(), container.start()]);
+      stream.write(encodeGreeting(limits.diskBytes));
       return connect(stream, digest, () => removeContainer(docker, container.id));
     } catch (error) {
       await removeContainer(docker, container.id);
@@ -86,9 +97,9 @@ function containerOptions(
       SecurityOpt: security,
       CgroupnsMode: 'private',
       IpcMode: 'private',
-      Memory: limits.memoryBytes,
-      MemorySwap: limits.memoryBytes,
-      PidsLimit: limits.processes + OWN_PROCESSES,
+      Memory: limits.memoryBytes + RESERVE.memoryBytes,
+      MemorySwap: limits.memoryBytes + RESERVE.memoryBytes,
+      PidsLimit: limits.processes + RESERVE.processes,
       Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
       LogConfig: { Type: 'none', Config: {} },
     },
@@ -97,6 +108,7 @@ function containerOptions(
 
 function connect(stream: Duplex, image: string, removeIt: () => Promise<void>): AgentContainer {
   let words = '';
+  let greeting = Buffer.alloc(0);
   let current: { reader: AnswerReader; resolve(answer: Answer): void; reject(error: Error): void } | null =
     null;
   let dead: Error | null = null;
@@ -110,8 +122,11 @@ function connect(stream: Duplex, image: string, removeIt: () => Promise<void>): 
   };
   const split = demultiplexer({
     stdout(bytes) {
+      const missing = GREETING_BYTES - greeting.length;
+      if (missing > 0) greeting = Buffer.concat([greeting, bytes.subarray(0, missing)]);
+      if (bytes.length <= missing) return;
       if (current === null) throw new Error('the agent spoke unasked');
-      const answer = current.reader.push(bytes);
+      const answer = current.reader.push(bytes.subarray(missing));
       if (answer === null) return;
       current.resolve(answer);
       current = null;
@@ -152,6 +167,10 @@ function connect(stream: Duplex, image: string, removeIt: () => Promise<void>): 
         clearTimeout(timer);
       }
     },
+    missingWalls: () =>
+      greeting.length === GREETING_BYTES && (greeting.readUInt32BE() & CGROUP_PER_JOB) === 0
+        ? ['cgroup-per-job']
+        : [],
     words: () => words.trim(),
     remove: () => {
       die(new Error('the container was removed'));

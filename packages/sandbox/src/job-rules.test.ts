@@ -2,7 +2,7 @@ import type { Job } from '@seedmill/contracts';
 import { describe, expect, it } from 'vitest';
 import { checkJob } from './job-rules.ts';
 
-const limits = { wallMs: 1, cpuMs: 1, fileBytes: 1, outputBytes: 1 };
+const limits = { wallMs: 1, cpuMs: 1, memoryBytes: 1, processes: 1, fileBytes: 1, outputBytes: 1 };
 const step = { name: 'step', command: ['true'], limits };
 const job = (change: Partial<Job>): Job => ({ language: 'python', files: {}, steps: [step], ...change });
 

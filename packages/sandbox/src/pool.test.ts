@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Pool } from './pool.ts';
 
-function openPool(settings: { slots?: number; recycleAfter?: number } = {}) {
+function openPool(settings: { slots?: number; recycleAfter?: number; idleMs?: number } = {}) {
   const events: string[] = [];
   let number = 0;
   let failure: Error | null = null;
   const pool = new Pool<string>({
     slots: 1,
     recycleAfter: 100,
+    idleMs: 60_000,
     open: (language) => {
       if (failure !== null) return Promise.reject(failure);
       number += 1;
@@ -30,6 +31,24 @@ function openPool(settings: { slots?: number; recycleAfter?: number } = {}) {
 }
 
 describe('a pool', () => {
+  it('closes a slot that nobody used for a while, and only that one', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const { pool, events } = openPool({ slots: 2, idleMs: 1000 });
+    const [one, two] = [await pool.acquire('a'), await pool.acquire('b')];
+    pool.release(one);
+    pool.release(two);
+    await vi.advanceTimersByTimeAsync(600);
+    pool.release(await pool.acquire('a'));
+    await vi.advanceTimersByTimeAsync(600);
+    expect(events).toEqual(['open a1', 'open b2', 'close b2']);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(events).toEqual(['open a1', 'open b2', 'close b2', 'close a1']);
+    expect((await pool.acquire('a')).resource).toBe('a3');
+  });
+
   it('lets a warm slot serve its own language first, but nobody wait for ever', async () => {
     const { pool, events } = openPool();
     const order: string[] = [];

@@ -13,6 +13,8 @@ export interface PoolSettings<Resource> {
   slots: number;
   /** Jobs after which a slot is replaced. */
   recycleAfter: number;
+  /** Milliseconds after which a slot that nobody used is closed. */
+  idleMs: number;
   open(language: string): Promise<Resource>;
   close(resource: Resource): Promise<void>;
 }
@@ -36,8 +38,8 @@ interface Waiting<Resource> {
  *
  *     (none) ── acquire ──► opening ──► busy ── release ──► idle ── acquire ──► busy
  *                              │          │                   │
- *                         open fails    discard,          wanted for another
- *                              │        recycleAfter       language, close
+ *                         open fails    discard,         idleMs, wanted for
+ *                              │        recycleAfter   another language, close
  *                              ▼          ▼                   ▼
  *                           (none) ◄── closing ◄──────────── closing
  *
@@ -47,7 +49,8 @@ interface Waiting<Resource> {
 export class Pool<Resource> {
   readonly #settings: PoolSettings<Resource>;
   readonly #queue: Waiting<Resource>[] = [];
-  readonly #idle: Slot<Resource>[] = [];
+  /** Longest unused first. */
+  readonly #idle: { slot: Slot<Resource>; timer: NodeJS.Timeout }[] = [];
   readonly #empty = Promise.withResolvers<undefined>();
   /** Opening, busy, idle and closing together. */
   #count = 0;
@@ -86,7 +89,10 @@ export class Pool<Resource> {
       this.discard(slot);
       return;
     }
-    this.#idle.push(slot);
+    const timer = setTimeout(() => {
+      this.discard(this.#take(slot));
+    }, this.#settings.idleMs);
+    this.#idle.push({ slot, timer });
     this.#serve();
   }
 
@@ -107,7 +113,7 @@ export class Pool<Resource> {
   async close(): Promise<void> {
     this.#closed = true;
     for (const { reject } of this.#queue.splice(0)) reject(sandboxClosed());
-    for (const slot of this.#idle.splice(0)) this.discard(slot);
+    for (const { slot } of [...this.#idle]) this.discard(this.#take(slot));
     if (this.#count > 0) await this.#empty.promise;
   }
 
@@ -121,18 +127,18 @@ export class Pool<Resource> {
     for (;;) {
       const [first] = this.#queue;
       if (first === undefined) return;
-      const at = this.#idle.findLastIndex(({ language }) => language === first.language);
-      const [slot] = at < 0 ? [] : this.#idle.splice(at, 1);
-      if (slot !== undefined) {
+      // The one that was used last: the others may close.
+      const warm = this.#idle.findLast(({ slot }) => slot.language === first.language);
+      if (warm !== undefined) {
         this.#queue.shift();
-        first.resolve(slot);
+        first.resolve(this.#take(warm.slot));
       } else if (this.#count < this.#settings.slots) {
         this.#queue.shift();
         void this.#open(first);
       } else if (!this.#overtake(first)) {
         // Makes room; when it is closed, we are called again.
-        const unused = this.#idle.shift();
-        if (unused !== undefined) this.discard(unused);
+        const [unused] = this.#idle;
+        if (unused !== undefined) this.discard(this.#take(unused.slot));
         return;
       }
     }
@@ -141,16 +147,23 @@ export class Pool<Resource> {
   /** Serves somebody behind `first` with a warm slot, if there is one and `first` has not waited too long. */
   #overtake(first: Waiting<Resource>): boolean {
     if (first.overtaken >= MOST_OVERTAKEN) return false;
-    for (const slot of this.#idle) {
+    for (const { slot } of this.#idle) {
       const next = this.#queue.find(({ language }) => language === slot.language);
       if (next === undefined) continue;
       this.#queue.splice(this.#queue.indexOf(next), 1);
-      this.#idle.splice(this.#idle.indexOf(slot), 1);
       first.overtaken += 1;
-      next.resolve(slot);
+      next.resolve(this.#take(slot));
       return true;
     }
     return false;
+  }
+
+  /** Takes a slot from the idle ones. */
+  #take(slot: Slot<Resource>): Slot<Resource> {
+    const at = this.#idle.findIndex((idle) => idle.slot === slot);
+    clearTimeout(this.#idle[at]?.timer);
+    this.#idle.splice(at, 1);
+    return slot;
   }
 
   async #open({ language, resolve, reject }: Waiting<Resource>): Promise<void> {

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { relative } from 'node:path';
 import { expect, it } from 'vitest';
 import { assets, imageTag, isImageName, languagesWithImages, recipes } from './recipes.ts';
 
@@ -10,7 +11,12 @@ it('has one recipe for every Dockerfile', () => {
 
 it('uses every test runner', () => {
   const used = Object.values(recipes).flatMap(({ parts }) => parts);
-  for (const runner of readdirSync(`${assets}runners`)) expect(used).toContain(`runners/${runner}`);
+  for (const { name, parentPath } of readdirSync(`${assets}runners`, {
+    withFileTypes: true,
+    recursive: true,
+  }).filter((entry) => entry.isFile())) {
+    expect(used).toContain(`${relative(assets, parentPath)}/${name}`);
+  }
 });
 
 it('tags an image by what goes into it', () => {

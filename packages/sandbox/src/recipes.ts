@@ -11,7 +11,21 @@ interface Recipe {
   node: boolean;
 }
 
-export type ImageName = 'base' | 'python' | 'javascript' | 'typescript';
+export type ImageName =
+  | 'base'
+  | 'python'
+  | 'javascript'
+  | 'typescript'
+  | 'java'
+  | 'go'
+  | 'rust'
+  | 'c'
+  | 'cpp'
+  | 'ruby'
+  | 'php'
+  | 'bash'
+  | 'perl'
+  | 'lua';
 
 /** Debian, the one image that Seedmill does not build. */
 export const DEBIAN = 'debian:trixie-slim';
@@ -19,20 +33,55 @@ export const DEBIAN = 'debian:trixie-slim';
 /** Where Dockerfiles, agent and test runners are. */
 export const assets = fileURLToPath(new URL('../../../sandbox/', import.meta.url));
 
-const agent = readdirSync(`${assets}agent`)
-  .sort()
-  .map((file) => `agent/${file}`);
+/** Every file in a folder of `sandbox/`. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(assets + folder)
+    .sort()
+    .map((file) => `${folder}/${file}`);
+
+/** What the languages share that become programs of the machine. */
+const native = ['build', 'image', 'include', 'program', 'run'].flatMap((folder) =>
+  filesIn(`runners/native/${folder}`),
+);
 
 /** Every image that can be built: one line here, one Dockerfile in `sandbox/images`. */
 export const recipes: Readonly<Record<ImageName, Recipe>> = {
-  base: { from: null, parts: agent, node: false },
-  python: { from: 'base', parts: ['runners/run_pytest.py'], node: false },
-  javascript: { from: 'base', parts: ['runners/run_node_test.mjs'], node: true },
+  base: { from: null, parts: filesIn('agent'), node: false },
+  python: { from: 'base', parts: ['runners/zygote.py', ...filesIn('runners/python')], node: false },
+  javascript: { from: 'base', parts: filesIn('runners/node'), node: true },
   typescript: { from: 'javascript', parts: [], node: false },
+  java: { from: 'base', parts: filesIn('runners/java'), node: false },
+  go: { from: 'base', parts: [...filesIn('runners/go'), ...filesIn('runners/go-build')], node: false },
+  rust: { from: 'base', parts: filesIn('runners/rust'), node: false },
+  c: { from: 'base', parts: native, node: false },
+  cpp: { from: 'base', parts: native, node: false },
+  ruby: { from: 'base', parts: filesIn('runners/ruby'), node: false },
+  php: { from: 'base', parts: filesIn('runners/php'), node: false },
+  bash: { from: 'base', parts: filesIn('runners/bash'), node: false },
+  perl: {
+    from: 'base',
+    parts: ['runners/perl/Seedmill.pm', ...filesIn('runners/perl/Seedmill')],
+    node: false,
+  },
+  lua: { from: 'base', parts: filesIn('runners/lua'), node: false },
 };
 
 /** The languages that have an image. */
-export const languagesWithImages: readonly ImageName[] = ['python', 'javascript', 'typescript'];
+export const languagesWithImages: readonly ImageName[] = [
+  'python',
+  'javascript',
+  'typescript',
+  'java',
+  'bash',
+  'php',
+  'ruby',
+  'perl',
+  'c',
+  'cpp',
+  'go',
+  'rust',
+  'lua',
+];
 
 /** Whether there is an image to run this language in. */
 export function isImageName(name: string): name is ImageName {

@@ -2,12 +2,16 @@ import type { Job, Step } from '@seedmill/contracts';
 
 // The format is described in sandbox/agent/agent.h.
 
-/** One job as the agent reads it. `uid` is the user the job runs as, `diskBytes` the room for its files. */
-export function encodeJob(job: Job, uid: number, diskBytes: number): Buffer {
+/** In the order of the agent's `enum warm`. */
+const WARM: readonly Step['warm'][] = [undefined, 'runner', 'compiler'];
+
+/** What the client says first: the room for the files of each job. */
+export const encodeGreeting = (diskBytes: number): Buffer => u64(diskBytes);
+
+/** One job as the agent reads it. */
+export function encodeJob(job: Job): Buffer {
   const files = Object.entries(job.files);
   const payload = Buffer.concat([
-    u32(uid),
-    u64(diskBytes),
     u32(files.length),
     ...files.flatMap(([path, content]) => [text(path), text(content)]),
     u32(job.steps.length),
@@ -24,8 +28,11 @@ function encodeStep(step: Step): Buffer[] {
     u32(variables.length),
     ...variables.map(([name, value]) => text(`${name}=${value}`)),
     text(step.stdin ?? ''),
+    Buffer.of(WARM.indexOf(step.warm)),
     u64(step.limits.wallMs),
     u64(step.limits.cpuMs),
+    u64(step.limits.memoryBytes),
+    u64(step.limits.processes),
     u64(step.limits.fileBytes),
     u64(step.limits.outputBytes),
   ];

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { type Job, type JobResult, messageOf, type Sandbox, type SlotLimits } from '@seedmill/contracts';
 import Docker from 'dockerode';
 import { decodeResults, mostAnswerBytes } from './answer.ts';
@@ -17,6 +16,8 @@ export interface SandboxSettings {
   limits: SlotLimits;
   /** Jobs after which a container is replaced; 200 when left out. */
   recycleAfter?: number;
+  /** Milliseconds after which an unused container is closed; 60,000 when left out. */
+  idleMs?: number;
 }
 
 /** What a job may take beyond the wall clocks of its steps: set-up, killing, clean-up. */
@@ -42,6 +43,7 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
   const pool = new Pool<AgentContainer>({
     slots: settings.slots,
     recycleAfter: settings.recycleAfter ?? 200,
+    idleMs: settings.idleMs ?? 60_000,
     open: async (language) => {
       prepared ??= prepare().catch((error: unknown) => {
         prepared = undefined;
@@ -58,7 +60,7 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
       const stop = AbortSignal.any(signal === undefined ? [closing.signal] : [closing.signal, signal]);
       let cause = '';
       for (let attempt = 1; attempt <= TRIES; attempt++) {
-        const result = await runOnce(pool, job, settings.limits, stop);
+        const result = await runOnce(pool, job, stop);
         if (result.outcome === 'ran') return result;
         cause = result.cause;
       }
@@ -83,12 +85,7 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
   return sandbox;
 }
 
-async function runOnce(
-  pool: Pool<AgentContainer>,
-  job: Job,
-  limits: SlotLimits,
-  signal: AbortSignal,
-): Promise<JobResult> {
+async function runOnce(pool: Pool<AgentContainer>, job: Job, signal: AbortSignal): Promise<JobResult> {
   const slot = await pool.acquire(job.language, signal);
   const { resource: container } = slot;
   let healthy = true;
@@ -96,17 +93,21 @@ async function runOnce(
   signal.addEventListener('abort', abort, { once: true });
   try {
     signal.throwIfAborted();
-    // Nobody else ever was or will be this user: nothing it leaves in the kernel meets another job.
-    const uid = randomInt(100_000, 2_000_000_000);
     const mostMs = job.steps.reduce((sum, step) => sum + step.limits.wallMs, GRACE_MS);
-    const request = encodeJob(job, uid, limits.diskBytes);
+    const request = encodeJob(job);
     healthy = false;
     const answer = await container.ask(request, mostAnswerBytes(job.steps), mostMs);
     if ('broken' in answer)
       return { outcome: 'lost', cause: container.words() || 'the job’s supervisor died' };
     const steps = decodeResults(answer.payload, job.steps);
     healthy = true;
-    return { outcome: 'ran', steps, image: container.image };
+    const missingWalls = container.missingWalls();
+    return {
+      outcome: 'ran',
+      steps,
+      image: container.image,
+      ...(missingWalls.length > 0 && { missingWalls }),
+    };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     return { outcome: 'lost', cause: [messageOf(error), container.words()].filter(Boolean).join(': ') };
@@ -124,7 +125,14 @@ const trialJob = (language: string): Job => ({
     {
       name: 'trial',
       command: ['true'],
-      limits: { wallMs: 10_000, cpuMs: 10_000, fileBytes: 1024, outputBytes: 1024 },
+      limits: {
+        wallMs: 10_000,
+        cpuMs: 10_000,
+        memoryBytes: 32 << 20,
+        processes: 8,
+        fileBytes: 1024,
+        outputBytes: 1024,
+      },
     },
   ],
 });

@@ -1,5 +1,13 @@
-import type { CallStore, Language, Provider, Question, TeacherCall } from '@seedmill/contracts';
-import { makeAttempt, makeFailed, makeProblem, makeRun, makeSnippet, makeSuite } from '@seedmill/testkit';
+import type { CallStore, Provider, Question, TeacherCall } from '@seedmill/contracts';
+import {
+  makeAttempt,
+  makeFailed,
+  makeLanguage,
+  makeProblem,
+  makeRun,
+  makeSnippet,
+  makeSuite,
+} from '@seedmill/testkit';
 import { expect, test } from 'vitest';
 import { createTeacher } from './teacher.ts';
 
@@ -11,17 +19,7 @@ const suite = makeSuite(run, problem, {
   tests: { file: 'test_solution.py', code: 'HIDDEN TESTS' },
 });
 const attempt = makeAttempt(run, suite, { solution: { file: 'solution.py', code: 'FAULTY CODE' } });
-const python: Language = {
-  id: 'python',
-  name: 'Python',
-  grammar: 'python',
-  extensions: ['.py'],
-  definitions: '',
-  layout: { solution: 'solution.py', suite: 'test_solution.py', support: {} },
-  declaredTests: '',
-  linters: [],
-  testCommand: [],
-  readReport: () => ({ cases: [], complete: false }),
+const python = makeLanguage({
   teaching: {
     fence: 'python',
     version: 'VERSION',
@@ -29,7 +27,7 @@ const python: Language = {
     suite: 'SUITE RULES',
     solution: 'SOLUTION RULES',
   },
-};
+});
 
 const nothingKept: CallStore = {
   call: () => Promise.resolve(undefined),

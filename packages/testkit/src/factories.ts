@@ -1,10 +1,12 @@
 import {
   type Attempt,
   contentId,
+  type Language,
   type Maker,
   type Problem,
   type Run,
   type Snippet,
+  type StepLimits,
   type StepResult,
   type Suite,
   type TeacherCall,
@@ -157,5 +159,35 @@ export const makeStep = (given: Partial<StepResult> = {}): StepResult => ({
   wallMs: 1,
   cpuMs: 1,
   peakMemoryBytes: 1,
+  ...given,
+});
+
+/** A language in which a line that begins with `test` declares a test, and one that begins with `do` does something. */
+export function makeLanguage(given: Partial<Language> = {}): Language {
+  return {
+    id: 'python',
+    name: 'Python',
+    grammar: 'python',
+    extensions: ['.py'],
+    definitions: '',
+    layout: { solution: 'solution.py', suite: 'test_solution.py', support: {} },
+    suite: { files: /^test_/, tests: /^test/gm, script: /^do/gm, alterations: [] },
+    linters: ['ruff'],
+    plan: ({ solution, tests }) => ({
+      files: { ...solution, ...tests },
+      steps: [{ phase: 'test', command: ['run', 'tests'] }],
+    }),
+    teaching: { fence: 'python', version: '', interface: '', suite: '', solution: '' },
+    ...given,
+  };
+}
+
+export const makeStepLimits = (given: Partial<StepLimits> = {}): StepLimits => ({
+  wallMs: 1000,
+  cpuMs: 1000,
+  memoryBytes: 64 << 20,
+  processes: 16,
+  fileBytes: 1 << 20,
+  outputBytes: 1 << 16,
   ...given,
 });

@@ -1,15 +1,10 @@
-import type {
-  Language,
-  Sandbox,
-  StaticAnalysis,
-  StepLimits,
-  SuiteCheck,
-  SuiteDraft,
-  SuiteRejection,
-} from '@seedmill/contracts';
+import type { Language, SuiteCheck, SuiteDraft, SuiteRejection } from '@seedmill/contracts';
 import { namesOf } from './judge.ts';
-import { bounded, outputOfFindings } from './output.ts';
-import { runSuite } from './run-suite.ts';
+import { bounded, textOfFindings } from './output.ts';
+import { programOf } from './program.ts';
+import { runProgram } from './run-program.ts';
+import { shapeOf } from './suite-shape.ts';
+import type { VerifierParts } from './verify-program.ts';
 
 /**
  * Checks a suite before anything is solved against it: it must parse, lint and type-check together with its
@@ -17,12 +12,12 @@ import { runSuite } from './run-suite.ts';
  * that ran become the suite's declared tests.
  */
 export async function checkSuite(
-  parts: { analysis: StaticAnalysis; sandbox: Sandbox; limits: StepLimits },
+  parts: VerifierParts,
   language: Language,
   draft: SuiteDraft,
   signal?: AbortSignal,
 ): Promise<SuiteCheck | { outcome: 'inconclusive'; cause: string }> {
-  const { analysis, sandbox, limits } = parts;
+  const { analysis } = parts;
   const rejected = (reason: SuiteRejection, detail: string): SuiteCheck => ({
     outcome: 'rejected',
     reason,
@@ -32,22 +27,28 @@ export async function checkSuite(
 
   for (const file of files) {
     const errors = await analysis.syntaxErrors(language.id, file);
-    if (errors.length > 0) return rejected('broken', outputOfFindings('parse', errors).stdout);
+    // Where no parser of the language itself runs here, the compiler decides.
+    if (errors.length > 0 && language.linters.length > 0) return rejected('broken', textOfFindings(errors));
   }
-  const declared = await analysis.declaredTests(language.id, draft.tests.code);
-  if (declared === 0) return rejected('no-tests', 'The suite declares no test.');
+  const program = programOf(language, draft.interface, draft.tests);
+  const shape = await shapeOf(analysis, language, program.tests);
+  const { declared } = shape;
+  if (shape.style !== 'framework' || declared === 0)
+    return rejected('no-tests', 'The suite declares no test.');
   const { errors } = await analysis.lint(language.id, files, 'obeyed');
-  if (errors.length > 0) return rejected('broken', outputOfFindings('lint', errors).stdout);
+  if (errors.length > 0) return rejected('broken', textOfFindings(errors));
 
-  const ran = await runSuite(
-    sandbox,
-    language,
-    { solution: draft.interface, tests: draft.tests },
-    limits,
-    signal,
-  );
+  const ran = await runProgram(parts, language, program, shape, signal);
   if (ran.outcome === 'lost') return { outcome: 'inconclusive', cause: ran.cause };
-  const { step, report, image } = ran;
+  if (ran.outcome === 'unbuilt') {
+    const { stopped, stdout, stderr } = ran.last.result;
+    return rejected(
+      'broken',
+      `Against its interface: ${stopped ?? 'it cannot be built'}\n${stdout}\n${stderr}`,
+    );
+  }
+  const { report, image } = ran;
+  const step = ran.test.result;
   const told = [step.stdout, step.stderr, ...report.cases.map((c) => c.message ?? '')].join('\n').trim();
 
   if (step.stopped !== null) return rejected('broken', `Against its interface: ${step.stopped}\n${told}`);

@@ -12,7 +12,13 @@ const reasonOf = (...args: Parameters<typeof judge>) => {
 };
 
 test('passes when exactly the declared tests ran and passed and the process ended with 0', () => {
-  expect(reasonOf(step(), { complete: true, cases: [passed('b'), passed('a')] }, ['a', 'b'])).toBe('passed');
+  expect(
+    reasonOf(
+      step(),
+      { complete: true, tampered: false, cases: [passed('b'), passed('a')] },
+      { names: ['a', 'b'] },
+    ),
+  ).toBe('passed');
 });
 
 describe('everything else is a failure, with its reason', () => {
@@ -91,24 +97,46 @@ describe('everything else is a failure, with its reason', () => {
       'memory-limit',
     ],
   ] as const)('%s', (_name, ran, complete, cases, reason) => {
-    expect(reasonOf(ran, { complete, cases: [...cases] }, ['a', 'b'])).toBe(reason);
+    expect(reasonOf(ran, { complete, tampered: false, cases: [...cases] }, { names: ['a', 'b'] })).toBe(
+      reason,
+    );
   });
 });
 
 test('a declared test may have parts, and they must pass too', () => {
   const cases = [passed('a > 1'), passed('a > 2'), passed('a')];
-  expect(reasonOf(step(), { complete: true, cases }, ['a'])).toBe('passed');
-  expect(reasonOf(step(), { complete: true, cases: [...cases, failed('a > 3', 'assertion')] }, ['a'])).toBe(
-    'assertion-failed',
-  );
-  expect(reasonOf(step(), { complete: true, cases: [...cases, passed('ab > 1')] }, ['a'])).toBe('tampered');
+  expect(reasonOf(step(), { complete: true, tampered: false, cases }, { names: ['a'] })).toBe('passed');
+  expect(
+    reasonOf(
+      step(),
+      { complete: true, tampered: false, cases: [...cases, failed('a > 3', 'assertion')] },
+      { names: ['a'] },
+    ),
+  ).toBe('assertion-failed');
+  expect(
+    reasonOf(
+      step(),
+      { complete: true, tampered: false, cases: [...cases, passed('ab > 1')] },
+      { names: ['a'] },
+    ),
+  ).toBe('tampered');
 });
 
 test('a framework that was changed is no judge', () => {
-  expect(reasonOf(step(), { complete: true, tampered: true, cases: [passed('a')] }, ['a'])).toBe('tampered');
+  expect(reasonOf(step(), { complete: true, tampered: true, cases: [passed('a')] }, { names: ['a'] })).toBe(
+    'tampered',
+  );
 });
 
 test('a suite that declares two tests of one name needs both', () => {
-  expect(reasonOf(step(), { complete: true, cases: [passed('a'), passed('a')] }, ['a', 'a'])).toBe('passed');
-  expect(reasonOf(step(), { complete: true, cases: [passed('a')] }, ['a', 'a'])).toBe('tests-missing');
+  expect(
+    reasonOf(
+      step(),
+      { complete: true, tampered: false, cases: [passed('a'), passed('a')] },
+      { names: ['a', 'a'] },
+    ),
+  ).toBe('passed');
+  expect(
+    reasonOf(step(), { complete: true, tampered: false, cases: [passed('a')] }, { names: ['a', 'a'] }),
+  ).toBe('tests-missing');
 });

@@ -1,4 +1,5 @@
-import type { Finding, PhaseOutput, StepResult } from '@seedmill/contracts';
+import type { Finding, VerifiedStep } from '@seedmill/contracts';
+import type { RanStep } from './run-program.ts';
 
 /** Most bytes of stdout, and of stderr, that a verdict keeps and the teacher is shown. */
 const MOST = 6_000;
@@ -12,17 +13,32 @@ export function bounded(text: string, most = MOST): string {
 }
 
 /** The findings of a parser or linter in the form that compilers print. */
-export function outputOfFindings(command: string, findings: readonly Finding[]): PhaseOutput {
-  const lines = findings.map((f) => `${f.file}:${f.line}:${f.column}: ${f.rule} ${f.message}`);
-  return { command, exitCode: 1, signal: null, stdout: bounded(lines.join('\n')), stderr: '' };
+export const textOfFindings = (findings: readonly Finding[]): string =>
+  bounded(findings.map((f) => `${f.file}:${f.line}:${f.column}: ${f.rule} ${f.message}`).join('\n'));
+
+/** What a parser or linter of this process found, as a step. */
+export function verifiedByFindings(
+  name: VerifiedStep['name'],
+  command: string,
+  findings: readonly Finding[],
+  ms: number,
+): VerifiedStep {
+  const usage = { stopped: null, wallMs: ms, cpuMs: ms, peakMemoryBytes: 0 };
+  return { name, command, exitCode: 1, signal: null, stdout: textOfFindings(findings), stderr: '', ...usage };
 }
 
-export function outputOfStep(command: readonly string[], step: StepResult): PhaseOutput {
+export function verifiedInSandbox(name: VerifiedStep['name'], { planned, result }: RanStep): VerifiedStep {
+  const { exitCode, signal, stopped, wallMs, cpuMs, peakMemoryBytes } = result;
   return {
-    command: command.join(' '),
-    exitCode: step.exitCode,
-    signal: step.signal,
-    stdout: bounded(step.stdout),
-    stderr: bounded(step.stderr),
+    name,
+    command: planned.command.join(' '),
+    exitCode,
+    signal,
+    stdout: bounded(result.stdout),
+    stderr: bounded(result.stderr),
+    stopped,
+    wallMs,
+    cpuMs,
+    peakMemoryBytes,
   };
 }

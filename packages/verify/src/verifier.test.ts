@@ -1,6 +1,15 @@
-import type { JobResult, Language, Sandbox, StaticAnalysis, StepResult } from '@seedmill/contracts';
-import { makeAttempt, makeProblem, makeRun, makeSnippet, makeStep, makeSuite } from '@seedmill/testkit';
-import { expect, test } from 'vitest';
+import type { JobResult, Sandbox, StaticAnalysis, StepResult } from '@seedmill/contracts';
+import {
+  makeAttempt,
+  makeLanguage,
+  makeProblem,
+  makeRun,
+  makeSnippet,
+  makeStep,
+  makeStepLimits,
+  makeSuite,
+} from '@seedmill/testkit';
+import { describe, expect, test } from 'vitest';
 import { createVerifier } from './verifier.ts';
 
 const run = makeRun();
@@ -9,41 +18,21 @@ const suite = makeSuite(run, problem, {
   check: { outcome: 'accepted', tests: ['test_two'], image: 'sha256:1' },
 });
 const attempt = makeAttempt(run, suite);
-const limits = { wallMs: 1, cpuMs: 1, fileBytes: 1, outputBytes: 1 };
+const limits = { compile: makeStepLimits(), test: makeStepLimits() };
 
 const clean: StaticAnalysis = {
   definitions: () => Promise.resolve({ definitions: [], broken: false }),
   syntaxErrors: () => Promise.resolve([]),
-  declaredTests: () => Promise.resolve(1),
+  declaredTests: () => Promise.resolve({ tests: 1, script: false }),
+  alterable: () => Promise.resolve([]),
   lint: () =>
     Promise.resolve({ errors: [], warnings: [{ file: 's', line: 1, column: 2, rule: 'W', message: 'hm' }] }),
   close: () => Promise.resolve(),
 };
-const language: Language = {
-  id: 'python',
-  name: 'Python',
-  grammar: 'python',
-  extensions: ['.py'],
-  definitions: '',
+const language = makeLanguage({
   layout: { solution: 'solution.py', suite: 'test_solution.py', support: { 'extra.txt': 'x' } },
-  declaredTests: '',
-  linters: ['ruff'],
-  testCommand: ['run', 'tests'],
-  // Each line of the report is one case: name, outcome; the last is the secret.
-  readReport: ({ report }, secret) => {
-    const lines = report.split('\n');
-    return {
-      complete: lines.at(-1) === secret,
-      cases: lines.slice(0, -1).map((line) => ({
-        name: line.split(' ')[0] ?? '',
-        outcome: line.includes('passed') ? 'passed' : 'failed',
-        ...(line.startsWith('<') ? { scope: 'file' as const } : {}),
-        kind: 'assertion',
-      })),
-    };
-  },
-  teaching: { fence: '', version: '', interface: '', suite: '', solution: '' },
-};
+  suite: { ...makeLanguage().suite, alterations: [{ find: '', alter: (text) => `not ${text}` }] },
+});
 
 /** A sandbox whose runner reports these cases and ends as `given` says. */
 function sandbox(
@@ -55,13 +44,14 @@ function sandbox(
     jobs,
     run(job) {
       jobs.push(job);
-      const secret = job.steps[0]?.stdin?.trim() ?? '';
-      const step = makeStep({
-        stdout: 'out',
-        stderr: 'err',
-        report: [...cases, secret].join('\n'),
-        ...given,
+      const secret = job.steps.at(-1)?.stdin?.split('\n')[0] ?? '';
+      const lines = cases.map((line) => {
+        const [test = '', outcome = ''] = line.split(' ');
+        const scope = test.startsWith('<') ? { scope: 'file' } : {};
+        return JSON.stringify({ secret, test, outcome, kind: 'assertion', ...scope });
       });
+      const report = [...lines, JSON.stringify({ secret, end: true })].join('\n');
+      const step = makeStep({ stdout: 'out', stderr: 'err', report, ...given });
       return Promise.resolve<JobResult>({ outcome: 'ran', steps: [step], image: 'sha256:2' });
     },
     check: () => Promise.resolve(),
@@ -78,7 +68,7 @@ test('a right attempt passes, with its counts, warnings and image', async () => 
     attemptId: attempt.id,
     run: 'run-9',
     tests: { declared: 1, passed: 1, failed: 0, skipped: 0 },
-    warnings: ['1:2 W hm'],
+    warnings: ['s:1:2 W hm'],
     image: 'sha256:2',
   });
   expect(box.jobs[0]?.files).toEqual({
@@ -145,6 +135,91 @@ test('a job that the sandbox lost says nothing about the solution', async () => 
   });
 });
 
+describe('a program from anywhere', () => {
+  const program = { solution: { 'solution.py': 'x' }, tests: { 'test_solution.py': 'test_two' } };
+  const altered: StaticAnalysis = {
+    ...clean,
+    alterable: () => Promise.resolve([{ start: 0, end: 8, alteration: 0, test: 1 }]),
+  };
+  /** A sandbox that runs the suite and then its control. */
+  const twice = (control: string[], given: Partial<StepResult> = {}) => {
+    const boxes = [sandbox(['test_two passed']), sandbox(control, given)];
+    const jobs: Parameters<Sandbox['run']>[0][] = [];
+    const run: Sandbox['run'] = async (job) => {
+      jobs.push(job);
+      return (boxes.shift() ?? sandbox([])).run(job);
+    };
+    return { ...sandbox([]), jobs, run };
+  };
+
+  test('passes when its tests pass and the altered suite fails', async () => {
+    const box = twice(['test_two failed'], { exitCode: 1 });
+    const verdict = await verifierOf(box, altered).verifyProgram('python', program);
+    expect(verdict).toMatchObject({
+      outcome: 'passed',
+      tests: { declared: 1, passed: 1, failed: 0, skipped: 0 },
+      steps: [{ name: 'test' }, { name: 'control', exitCode: 1 }],
+    });
+    expect(box.jobs[1]?.files['test_solution.py']).toBe('not test_two');
+  });
+
+  test('that passes the altered suite too has tampered with it', async () => {
+    const verdict = await verifierOf(twice(['test_two passed']), altered).verifyProgram('python', program);
+    expect(verdict).toMatchObject({ outcome: 'failed', phase: 'test', reason: 'tampered' });
+  });
+
+  test('is inconclusive when the sandbox loses the control', async () => {
+    const box = twice([]);
+    const run: Sandbox['run'] = (job) =>
+      job.files['test_solution.py'] === 'not test_two'
+        ? Promise.resolve({ outcome: 'lost', cause: 'gone' })
+        : box.run(job);
+    const verdict = await verifierOf({ ...box, run }, altered).verifyProgram('python', program);
+    expect(verdict).toMatchObject({ outcome: 'inconclusive', cause: 'gone' });
+  });
+
+  test('needs as many passed tests as the text of the suite declares', async () => {
+    const three = { ...clean, declaredTests: () => Promise.resolve({ tests: 3, script: false }) };
+    const verdict = await verifierOf(sandbox(['test_two passed']), three).verifyProgram('python', program);
+    expect(verdict).toMatchObject({ reason: 'tests-missing', tests: { declared: 3, passed: 1 } });
+  });
+});
+
+describe('what no linter of this process can parse', () => {
+  const compiled = makeLanguage({
+    linters: [],
+    plan: ({ solution }) => ({
+      files: solution,
+      steps: [
+        { phase: 'compile', command: ['cc'] },
+        { phase: 'test', command: ['run'] },
+      ],
+    }),
+  });
+  const doubting: StaticAnalysis = {
+    ...clean,
+    syntaxErrors: () =>
+      Promise.resolve([{ file: 'solution.py', line: 1, column: 1, rule: 'syntax', message: 'unexpected' }]),
+  };
+  const program = { solution: { 'solution.py': 'x' }, tests: { 'test_solution.py': 'test' } };
+  const judgedBy = (analysis: StaticAnalysis, box: Sandbox) =>
+    createVerifier({ languages: [compiled], analysis, sandbox: box, limits }).verifyProgram(
+      'python',
+      program,
+    );
+
+  test('has a syntax error where the grammar doubts and the compiler fails', async () => {
+    const box = sandbox([], { exitCode: 1 });
+    expect(await judgedBy(doubting, box)).toMatchObject({ phase: 'parse', reason: 'syntax-error' });
+    expect(await judgedBy(clean, box)).toMatchObject({ phase: 'compile', reason: 'compile-error' });
+  });
+
+  test('a compiler that was stopped is no syntax error', async () => {
+    const box = sandbox([], { exitCode: null, signal: 'SIGKILL', stopped: 'timeout' });
+    expect(await judgedBy(doubting, box)).toMatchObject({ phase: 'compile', reason: 'timeout' });
+  });
+});
+
 test('long output keeps its beginning and its end', async () => {
   const stdout = `begin${'x'.repeat(100_000)}end`;
   const verdict = await verifierOf(sandbox(['test_two failed'], { stdout })).verify(run.id, attempt, suite);
@@ -164,11 +239,16 @@ test('a suite that its bare interface fails is accepted, with the names that ran
 
 test.each([
   ['one that the bare interface passes', sandbox(['test_two passed']), clean, 'vacuous'],
-  ['one without tests', sandbox([]), { ...clean, declaredTests: () => Promise.resolve(0) }, 'no-tests'],
+  [
+    'one without tests',
+    sandbox([]),
+    { ...clean, declaredTests: () => Promise.resolve({ tests: 0, script: false }) },
+    'no-tests',
+  ],
   [
     'one that loads fewer tests than it declares',
     sandbox(['test_a failed']),
-    { ...clean, declaredTests: () => Promise.resolve(2) },
+    { ...clean, declaredTests: () => Promise.resolve({ tests: 2, script: false }) },
     'broken',
   ],
   ['one that cannot be loaded', sandbox(['<collection> failed']), clean, 'broken'],

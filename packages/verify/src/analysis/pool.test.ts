@@ -1,22 +1,45 @@
-import type { Directives, Language, SourceFile, StaticAnalysis } from '@seedmill/contracts';
+import type { Directives, SourceFile, StaticAnalysis } from '@seedmill/contracts';
+import { makeLanguage } from '@seedmill/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStaticAnalysis } from './pool.ts';
 
-/** What the worker needs of a language; the rest of one plays no part here. */
-const language = (id: string, linters: string[], queries: Pick<Language, 'definitions' | 'declaredTests'>) =>
-  ({ id, grammar: id, linters, ...queries }) as unknown as Language;
+const script = '(program (expression_statement (call_expression)) @does)';
 const scripts = {
   definitions: '(program (function_declaration name: (_) @name) @function)',
-  declaredTests: '((call_expression function: (identifier) @name) @test (#any-of? @name "test" "it"))',
+  suite: {
+    files: /test/,
+    tests: '((call_expression function: (identifier) @name) @test (#any-of? @name "test" "it"))',
+    script,
+    alterations: [],
+  },
 };
 const languages = [
-  language('python', ['ruff'], {
+  makeLanguage({
     definitions:
       '(module (class_definition name: (_) @name) @class) (module (function_definition name: (_) @name) @function)',
-    declaredTests: '((function_definition name: (identifier) @name) @test (#match? @name "^test"))',
+    suite: {
+      files: /test/,
+      tests: '((function_definition name: (identifier) @name) @test (#match? @name "^test"))',
+      script: '(module (assert_statement) @does)',
+      alterations: [
+        { find: '(assert_statement (comparison_operator (_) "==" (_) @it .))', alter: (text) => text },
+        { find: '(assert_statement (_) @it .)', alter: (text) => text },
+      ],
+    },
   }),
-  language('javascript', ['eslint'], scripts),
-  language('typescript', ['type-check', 'eslint'], scripts),
+  makeLanguage({ id: 'javascript', grammar: 'javascript', linters: ['eslint'], ...scripts }),
+  makeLanguage({ id: 'typescript', grammar: 'typescript', linters: ['type-check', 'eslint'], ...scripts }),
+  makeLanguage({
+    id: 'perl',
+    grammar: null,
+    linters: [],
+    suite: {
+      files: /\.t$/,
+      tests: /^\s*is\(/gm,
+      script: /^die/m,
+      alterations: [{ find: /is\(\w+, (\w+)/g, alter: (text) => text }],
+    },
+  }),
 ];
 
 let analysis: StaticAnalysis;
@@ -88,18 +111,35 @@ describe('syntax errors', () => {
 });
 
 test('declared tests are counted where they stand', async () => {
-  expect(
-    await analysis.declaredTests(
-      'python',
-      'def test_a(): ...\nclass TestB:\n    def test_b(self): ...\ndef helper(): ...\n',
-    ),
-  ).toBe(2);
-  expect(
-    await analysis.declaredTests(
-      'javascript',
-      "describe('x', () => { it('a', () => {}); });\ntest('b', f);\nbest('c')",
-    ),
-  ).toBe(2);
+  const suite = 'def test_a(): ...\nclass TestB:\n    def test_b(self): ...\ndef helper(): ...\n';
+  expect(await analysis.declaredTests('python', suite)).toEqual({ tests: 2, script: false });
+  const described = "describe('x', () => { it('a', () => {}); });\ntest('b', f);\nbest('c')";
+  expect(await analysis.declaredTests('javascript', described)).toEqual({ tests: 2, script: true });
+  expect(await analysis.declaredTests('perl', 'is(1, 1);\n  is(f(2), 2);\n')).toEqual({
+    tests: 2,
+    script: false,
+  });
+});
+
+test('a plain script is told by doing something at its top', async () => {
+  expect((await analysis.declaredTests('python', 'def check(): ...\n')).script).toBe(false);
+  expect((await analysis.declaredTests('python', 'assert f(1) == 2\n')).script).toBe(true);
+  expect((await analysis.declaredTests('perl', "die 'no' unless f();\n")).script).toBe(true);
+});
+
+test('alterable places come in order, and none lies inside another', async () => {
+  const text = 'assert f("é😀") == [1]\nassert g(2)\n';
+  const places = await analysis.alterable('python', text);
+  expect(places.map(({ start, end, alteration }) => [text.slice(start, end), alteration])).toEqual([
+    ['[1]', 0],
+    ['g(2)', 1],
+  ]);
+});
+
+test('a pattern alters its first group', async () => {
+  const text = 'is(f, 12); is(g, h);';
+  const places = await analysis.alterable('perl', text);
+  expect(places.map(({ start, end }) => text.slice(start, end))).toEqual(['12', 'h']);
 });
 
 describe('Python', () => {

@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import type { Definition, Finding, Language, LintResult, StaticAnalysis } from '@seedmill/contracts';
+import type {
+  AlterablePlace,
+  Definition,
+  Finding,
+  Language,
+  LintResult,
+  StaticAnalysis,
+} from '@seedmill/contracts';
 import { messageOf } from '@seedmill/contracts';
 import PQueue from 'p-queue';
 import { Piscina } from 'piscina';
@@ -30,11 +37,14 @@ export function createStaticAnalysis(languages: readonly Language[], threads: nu
     maxThreads: threads,
     idleTimeout: 30_000,
     workerData: languages.map(
-      ({ id, grammar, definitions, declaredTests, linters }): Analysable => ({
+      ({ id, grammar, definitions, suite, linters }): Analysable => ({
         id,
         grammar,
         definitions,
-        declaredTests,
+        tests: suite.tests,
+        ownTests: suite.ownTests,
+        script: suite.script,
+        alterations: suite.alterations.map(({ find }) => find),
         linters: [...linters],
       }),
     ),
@@ -76,7 +86,9 @@ export function createStaticAnalysis(languages: readonly Language[], threads: nu
       })),
     syntaxErrors: (language, file) =>
       queued('syntaxErrors', { language, file }, ({ message }) => [finding(file.file, message)]),
-    declaredTests: (language, text) => queued('declaredTests', { language, text }, () => 0),
+    declaredTests: (language, text) =>
+      queued('declaredTests', { language, text }, () => ({ tests: 0, script: false })),
+    alterable: (language, text) => queued<AlterablePlace[]>('alterable', { language, text }, () => []),
     lint: (language, files, directives) =>
       queued<LintResult>('lint', { language, files: [...files], directives }, ({ reason, message }) => ({
         errors: [{ ...finding(files[0]?.file ?? '', message), reason }],

@@ -1,19 +1,35 @@
-import type { Definition, Directives, Finding, Linter, LintResult, SourceFile } from '@seedmill/contracts';
+import type {
+  AlterablePlace,
+  Definition,
+  Directives,
+  Finding,
+  Linter,
+  LintResult,
+  SourceFile,
+} from '@seedmill/contracts';
 import { workerData } from 'piscina';
 import type { Node } from 'web-tree-sitter';
 import { z } from 'zod';
 import { linters } from '../linters/index.ts';
 import { withTree } from './grammars.ts';
 
+/** A tree-sitter query, or a global pattern. */
+const pattern = z.union([z.string(), z.instanceof(RegExp)]);
+
 /** The part of a language that parsing and linting need: plain data, so that it can cross to a thread. */
 export const analysable = z.object({
   id: z.string(),
-  grammar: z.string(),
+  grammar: z.string().nullable(),
   definitions: z.string(),
-  declaredTests: z.string(),
+  tests: pattern,
+  ownTests: pattern.optional(),
+  script: pattern,
+  alterations: z.array(pattern),
   linters: z.array(z.string()),
 });
 export type Analysable = z.infer<typeof analysable>;
+
+type Place = Pick<AlterablePlace, 'start' | 'end'>;
 
 const languages = new Map(
   z
@@ -33,10 +49,11 @@ async function readDefinitions(task: { language: string; text: string }): Promis
   definitions: Definition[];
   broken: boolean;
 }> {
-  const language = languageOf(task.language);
-  return withTree(language.grammar, task.text, (tree, query) => ({
+  const { grammar, definitions } = languageOf(task.language);
+  if (grammar === null) return { definitions: [], broken: true };
+  return withTree(grammar, task.text, (tree, query) => ({
     broken: tree.rootNode.hasError,
-    definitions: query(language.definitions)
+    definitions: query(definitions)
       .matches(tree.rootNode)
       .flatMap(({ captures }) => {
         const whole = captures.find(({ name }) => name !== 'name');
@@ -70,7 +87,7 @@ async function readSyntaxErrors({
     grammar,
     linters: [first],
   } = languageOf(language);
-  const doubts = await doubtsOf(grammar, file);
+  const doubts = grammar === null ? [] : await doubtsOf(grammar, file);
   return doubts.length === 0 || first === undefined ? doubts : linterNamed(first).syntaxErrors(file);
 }
 
@@ -97,13 +114,55 @@ function doubtsOf(grammar: string, { file, code }: SourceFile): Promise<Finding[
   });
 }
 
-async function countTests(task: { language: string; text: string }): Promise<number> {
-  const language = languageOf(task.language);
-  return withTree(
-    language.grammar,
-    task.text,
-    (tree, query) => query(language.declaredTests).matches(tree.rootNode).length,
+/** Where a query captures, or a pattern matches, in the order of the text. */
+async function matchesIn(grammar: string | null, text: string, find: string | RegExp): Promise<Place[]> {
+  if (find instanceof RegExp) return placesOf(find, text);
+  if (grammar === null) throw new Error('a language without a grammar needs patterns, not queries');
+  return withTree(grammar, text, (tree, query) =>
+    query(find)
+      .matches(tree.rootNode)
+      .flatMap(({ captures: [first, ...more] }) => {
+        const { node } = more.find(({ name }) => name === 'it') ?? first ?? {};
+        return node === undefined ? [] : [{ start: node.startIndex, end: node.endIndex }];
+      }),
   );
+}
+
+/** The first group of each match, or the whole match where there is none. */
+function placesOf(find: RegExp, text: string): Place[] {
+  return [...text.matchAll(new RegExp(find.source, `${find.flags.replace(/[dg]/g, '')}dg`))].flatMap(
+    ({ indices }) => {
+      const place = indices?.[1] ?? indices?.[0];
+      return place === undefined ? [] : [{ start: place[0], end: place[1] }];
+    },
+  );
+}
+
+async function countTests(task: {
+  language: string;
+  text: string;
+}): Promise<{ tests: number; script: boolean }> {
+  const { grammar, tests, ownTests, script } = languageOf(task.language);
+  const own = ownTests !== undefined && (await matchesIn(grammar, task.text, ownTests)).length > 0;
+  return {
+    tests: own ? 0 : (await matchesIn(grammar, task.text, tests)).length,
+    script: (await matchesIn(grammar, task.text, script)).length > 0,
+  };
+}
+
+async function findAlterable(task: { language: string; text: string }): Promise<AlterablePlace[]> {
+  const { grammar, alterations, tests } = languageOf(task.language);
+  const starts = (await matchesIn(grammar, task.text, tests)).map(({ start }) => start);
+  const taken: AlterablePlace[] = [];
+  for (const [alteration, find] of alterations.entries()) {
+    for (const { start, end } of await matchesIn(grammar, task.text, find)) {
+      if (taken.every((other) => end <= other.start || start >= other.end)) {
+        const test = starts.filter((begin) => begin <= start).length;
+        taken.push({ start, end, alteration, test });
+      }
+    }
+  }
+  return taken.sort((a, b) => a.start - b.start);
 }
 
 function runLinters(task: { language: string; files: SourceFile[]; directives: Directives }): LintResult {
@@ -140,4 +199,5 @@ function lastIfItThrows<Task, Result>(work: (task: Task) => Result | Promise<Res
 export const definitions = lastIfItThrows(readDefinitions);
 export const syntaxErrors = lastIfItThrows(readSyntaxErrors);
 export const declaredTests = lastIfItThrows(countTests);
+export const alterable = lastIfItThrows(findAlterable);
 export const lint = lastIfItThrows(runLinters);

@@ -1,0 +1,68 @@
+import type { Files, Language } from '@seedmill/contracts';
+import { alterBash } from './bash/alterations.ts';
+import { refusalOf } from './common/refusal.ts';
+
+/** One match per test of a bats file: `@test "name" {`, or `name() { # @test`. */
+const BATS_TEST = /^[ \t]*(?:@test[ \t]+\S.*[ \t]\{|[^\s()]+[ \t]*\(?\)?[ \t]+\{[ \t]+#[ \t]*@test[ \t]*$)/gm;
+
+/** What bats, shunit2 or bash itself would load by its name, were it the solution's. */
+const CONFIGURES =
+  /(^|\/)(bats-[^/]*|test_helper|shunit2|setup_suite\.bash|\.bashrc|\.bash_profile|\.profile|\.inputrc)(\/|\.bash$|$)|\.bats$/;
+
+const hasTests = (text = ''): boolean => text.match(BATS_TEST) !== null;
+const isShell = ([path, text]: [string, string]): boolean =>
+  /\.(sh|bash)$/.test(path) || /^#!.*\b(ba|da)?sh\b/.test(text);
+
+const allowed = (solution: Files): Files =>
+  Object.fromEntries(Object.entries(solution).filter(([path]) => !CONFIGURES.test(path)));
+
+export const bash: Language = {
+  id: 'bash',
+  name: 'Bash',
+  grammar: 'bash',
+  extensions: ['.sh', '.bash', '.bats'],
+  definitions: `(program (function_definition name: (word) @name) @function)`,
+  layout: { solution: 'solution.sh', suite: 'solution.bats', support: {} },
+  suite: {
+    files: /\.bats$|(^|\/)(test(?![_-]?helper)[^/]*|[^/]*[_.-]tests?)\.(sh|bash)$/,
+    tests: BATS_TEST,
+    script: `
+      (program (command name: (command_name) @name) @does
+        (#not-match? @name "^(source|[.]|set|shopt|cd|load|trap)$"))
+      (program (command name: (command_name) @name argument: (_) @framework) @does
+        (#match? @name "^(source|[.])$") (#match? @framework "shunit2"))
+      (program [
+        (if_statement) (for_statement) (c_style_for_statement) (while_statement) (case_statement) (list) (pipeline)
+        (test_command) (negated_command) (redirected_statement) (subshell) (compound_statement)
+      ] @does)
+    `,
+    alterations: [{ find: /^[\s\S]+$/, alter: alterBash }],
+  },
+  linters: [],
+  plan({ solution: given, tests }, { style, files: run }) {
+    const files = { ...allowed(given), ...tests };
+    const solution = Object.entries(files).filter(([path]) => !Object.hasOwn(tests, path));
+    const shell = solution.filter(isShell).map(([path]) => path);
+    const kind = style === 'script' ? 'script' : 'bats';
+    const args = [
+      ...shell.map((path) => `check ${path}`),
+      ...run.filter((path) => kind === 'script' || hasTests(tests[path])).map((path) => `${kind} ${path}`),
+      ...(kind === 'script' ? Object.entries(tests).filter(isShell) : []).map(([path]) => `suite ${path}`),
+    ];
+    return {
+      files,
+      steps: [{ phase: 'test', command: ['perl', '/opt/seedmill/bash/run_bash.pl'], warm: 'runner', args }],
+    };
+  },
+  diagnose: (_phase, step) => ({ failure: refusalOf(step), warnings: [] }),
+  teaching: {
+    fence: 'bash',
+    version: 'Bash 5.2 with coreutils, grep, sed, gawk, find, bc and jq',
+    interface:
+      'Give every function a comment that says its arguments, what it prints and its exit status, and the body `return 99`.',
+    suite:
+      'Use bats (`@test "name" { … }`, `run`, `$status`, `$output`); load the functions with `source ./solution.sh` in `setup`.',
+    solution:
+      'Write one file that defines exactly the functions of the interface and does nothing else when it is sourced.',
+  },
+};

@@ -1,0 +1,45 @@
+import type { Alteration } from '@seedmill/contracts';
+import { anotherValue } from '../common/another-value.ts';
+import { changeArgument } from './arguments.ts';
+
+/** What comes before is not in documentation, nor among the data at the end. */
+export const IN_CODE = String.raw`(?<!^=(?!cut)[a-z](?:(?!^=cut)[\s\S])*)(?<!^__(?:END|DATA)__[\s\S]*)`;
+
+/** The arguments of a call that begins a line, up to the semicolon that ends one. */
+const call = (names: string): RegExp =>
+  new RegExp(String.raw`^[ \t]*(?:${names})(?=[\s(])${IN_CODE}([\s\S]*?);[ \t]*(?:#[^\n]*)?$`, 'gm');
+
+/** Never equal to it: of what is no plain value, a reference. */
+const unequal = anotherValue({
+  token: String.raw`'(?:[^'\\]|\\.)*'|"(?:[^"\\$@]|\\.)*"|\d+(?:\.\d+)?|\b(?:undef|\w+(?=\s*=>))\b`,
+  between: String.raw`\s,=>[\]{}-`,
+  instead: { undef: "'undefined'" },
+  wrap: (text) => `\\(${text})`,
+});
+
+const LITERAL = String.raw`-?\d+(?:\.\d+)?|'[^'\n]*'|"[^"\n$@]*"`;
+const EQUALS = String.raw`(?:[!=]=|\beq\b|\bne\b)\s*`;
+
+export const perlAlterations: readonly Alteration[] = [
+  {
+    find: call('is|is_deeply|cmp_deeply|eq_or_diff|eq_array|eq_hash|is_approx'),
+    alter: (text) => changeArgument(text, 1, unequal),
+  },
+  { find: call('like'), alter: (text) => changeArgument(text, 1, () => 'qr/(?!)/') },
+  { find: call('cmp_ok'), alter: (text) => changeArgument(text, 2, unequal) },
+  { find: call('ok'), alter: (text) => changeArgument(text, 0, (condition) => `!(${condition})`) },
+  { find: /\beq_deeply(\([^\n]*\))(?=\s*\)\s*\{)/g, alter: (text) => changeArgument(text, 1, unequal) },
+  // Plain scripts that check for themselves: die … unless f(1) == 2; and in helpers: if ($got eq $want) { … }.
+  {
+    find: new RegExp(String.raw`\)\s*${EQUALS}(${LITERAL})(?=\s*(?:;|\)|\bor\b|\|\|))`, 'g'),
+    alter: unequal,
+  },
+  {
+    find: new RegExp(String.raw`\b(?:if|unless)\s*\(\s*\$\w+\s*${EQUALS}(\$\w+)\s*\)`, 'g'),
+    alter: unequal,
+  },
+  {
+    find: /\bdie\b[^;\n]*\bunless\s+([^;\n]+);/g,
+    alter: (condition) => `!(${condition})`,
+  },
+];

@@ -1,0 +1,46 @@
+import type { AlterablePlace, StaticAnalysis } from '@seedmill/contracts';
+import { makeLanguage } from '@seedmill/testkit';
+import { expect, test } from 'vitest';
+import { controlOf, tooFewFailed } from './control.ts';
+
+const language = makeLanguage({
+  suite: {
+    ...makeLanguage().suite,
+    alterations: [
+      { find: '', alter: (text) => `(${text}, 0)` },
+      { find: '', alter: (text) => `not (${text})` },
+    ],
+  },
+});
+const analysisOf = (places: AlterablePlace[]): Pick<StaticAnalysis, 'alterable'> => ({
+  alterable: (_language, text) => Promise.resolve(text === '' ? [] : places),
+});
+const shape = { style: 'framework' as const, files: ['test_a.py'], declared: 1 };
+
+test('each place is altered as its alteration says, and the rest stands', async () => {
+  const text = 'assert f() == 3\nassert g(1)\n';
+  const [number, call] = [text.indexOf('3'), text.indexOf('g(1)')];
+  const places = [
+    { start: number, end: number + 1, alteration: 0, test: 1 },
+    { start: call, end: call + 4, alteration: 1, test: 1 },
+  ];
+  const tests = { 'test_a.py': text, 'data.txt': '3' };
+  expect(await controlOf(analysisOf(places), language, tests, shape)).toEqual({
+    tests: { 'test_a.py': 'assert f() == (3, 0)\nassert not (g(1))\n', 'data.txt': '3' },
+    altered: 1,
+  });
+});
+
+test('where nothing can be altered there is no control', async () => {
+  expect(await controlOf(analysisOf([]), language, { 'test_a.py': 'f()\n' }, shape)).toBeNull();
+});
+
+test('less than half of the altered tests failing is the sign of a cheat', () => {
+  const cases = (failed: number, passed: number) => [
+    ...Array.from({ length: failed }, (_, n) => ({ name: `f${n}`, outcome: 'failed' as const })),
+    ...Array.from({ length: passed }, (_, n) => ({ name: `p${n}`, outcome: 'passed' as const })),
+  ];
+  expect(tooFewFailed(cases(1, 4), 4)).toBe(true);
+  expect(tooFewFailed(cases(2, 2), 4)).toBe(false);
+  expect(tooFewFailed(cases(1, 9), 1)).toBe(false);
+});

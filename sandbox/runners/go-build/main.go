@@ -1,0 +1,113 @@
+// Builds the program that runs a job's suite: what `go test -c` does, without looking for changes, modules or a cache.
+//
+//	build script|framework <file of the suite>...
+//
+// It compiles every package that these files need, and links them with a generated main to /tmp/program.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+const (
+	toolchain = "/opt/seedmill/go/"
+	product   = "/tmp/program"
+)
+
+// The collector would run more often than it is worth for processes that live so shortly.
+var environment = append(os.Environ(), "GOGC=off", "GOMEMLIMIT=400MiB", "GOROOT="+toolchain)
+
+func main() {
+	scratch, err := os.MkdirTemp("", "build")
+	check(err)
+	job := readJob(os.Args[1] == "script", os.Args[2:])
+	order := job.order()
+	linked, err := os.ReadFile(toolchain + "importcfg")
+	check(err)
+	config := string(linked)
+	for i, each := range order {
+		each.archive = fmt.Sprintf("%s/%d.a", scratch, i)
+		compile(job, each, fmt.Sprintf("%s/%d", scratch, i))
+		config += "packagefile " + each.path + "=" + each.archive + "\n"
+	}
+	entry := generateMain(job, order)
+	entry.archive = scratch + "/main.a"
+	compile(job, entry, scratch+"/main")
+
+	configFile := scratch + "/link"
+	write(configFile, config)
+	link := toolchain + "link"
+	arguments := []string{"link", "-o", product, "-importcfg", configFile, "-s", "-w", "-buildmode=exe",
+		"-X", "testing.testBinary=1", entry.archive}
+	check(syscall.Exec(link, arguments, environment))
+}
+
+// Compiles one package; everything it imports is compiled already.
+func compile(job *job, p *gopackage, scratch string) {
+	config := ""
+	for name := range p.imports {
+		switch other := job.resolve(p, name); {
+		case other != nil && other.path != name:
+			config += "importmap " + name + "=" + other.path + "\npackagefile " + other.path + "=" + other.archive + "\n"
+		case other != nil:
+			config += "packagefile " + name + "=" + other.archive + "\n"
+		case name != "unsafe":
+			config += "packagefile " + name + "=" + archiveOf(name) + "\n"
+		}
+	}
+	if !p.imports["testing"] {
+		config += "packagefile testing=" + archiveOf("testing") + "\n"
+	}
+	write(scratch+".cfg", config)
+	// Makes the initialisation of package testing, with our runner, come before the package's own.
+	write(scratch+".go", p.generated())
+	arguments := []string{"-o", p.archive, "-p", p.path, "-importcfg", scratch + ".cfg", "-lang", job.language,
+		"-dwarf=false", "-trimpath", filepath.Dir(scratch), "-c", "2", "-nolocalimports", "-pack"}
+	if p.source == "" {
+		arguments = append(arguments, "-complete")
+	}
+	if len(p.embedded) > 0 {
+		write(scratch+".embed", embedConfig(p))
+		arguments = append(arguments, "-embedcfg", scratch+".embed")
+	}
+	for _, file := range p.files {
+		arguments = append(arguments, "./"+file)
+	}
+	command := exec.Command(toolchain+"compile", append(arguments, scratch+".go")...)
+	command.Env, command.Stdout, command.Stderr = environment, os.Stderr, os.Stderr
+	if command.Run() != nil {
+		os.Exit(1)
+	}
+}
+
+// The archive of a package that comes with the image; what is internal to the standard library is not for jobs.
+func archiveOf(name string) string {
+	for _, part := range strings.Split(name, "/") {
+		if part == "internal" || part == "vendor" || part == ".." {
+			return ""
+		}
+	}
+	archive := toolchain + "pkg/" + name + ".a"
+	if _, err := os.Stat(archive); err != nil {
+		return ""
+	}
+	return archive
+}
+
+func write(path, content string) { check(os.WriteFile(path, []byte(content), 0o600)) }
+
+func check(err error) {
+	if err != nil {
+		refuse(err.Error())
+	}
+}
+
+func refuse(why string) {
+	fmt.Fprintln(os.Stderr, why)
+	os.Exit(1)
+}

@@ -1,0 +1,83 @@
+package seedmill;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+
+/** Runs files as plain programs, each of which is one test: that its {@code main} comes to its end. */
+final class Scripts {
+  private final ProgramLoader loader;
+  private final Report report;
+
+  Scripts(ProgramLoader loader, Report report) {
+    this.loader = loader;
+    this.report = report;
+  }
+
+  void run(List<String> files) {
+    for (String file : files) {
+      try {
+        loader.watchExitsOf(file);
+        Method main = mainOf(file);
+        if (main != null) run(file, main);
+      } catch (Throwable unloadable) {
+        report.failed(file, null, unloadable);
+      }
+    }
+  }
+
+  private void run(String file, Method main) throws IllegalAccessException {
+    var farewell = new Thread(farewell(Thread.currentThread(), file, main.getDeclaringClass().getName()));
+    Runtime.getRuntime().addShutdownHook(farewell);
+    try {
+      main.invoke(null, (Object) new String[0]);
+    } catch (InvocationTargetException e) {
+      report.failed(file, null, e.getCause());
+      return;
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(farewell);
+    }
+    report.passed(file);
+  }
+
+  /**
+   * A suite may say by {@code System.exit} that it failed, and end its {@code main} so: then this runs, in a thread of
+   * its own, while the main thread waits inside that call. Any other exit is none of the suite's.
+   */
+  private Runnable farewell(Thread thread, String file, String mainClass) {
+    return () -> {
+      Integer code = Exit.asked();
+      if (code == null) return;
+      if (code != 0) report.failed(file, null, new AssertionError("exit code " + code));
+      else if (isAtItsEnd(thread.getStackTrace(), mainClass)) report.passed(file);
+      else return;
+      report.end();
+    };
+  }
+
+  /** Whether it is main itself that asked for the exit, and we who called main. */
+  private static boolean isAtItsEnd(StackTraceElement[] stack, String mainClass) {
+    int exit = 0;
+    while (exit < stack.length && !stack[exit].getClassName().equals(Exit.class.getName())) exit++;
+    if (exit + 2 >= stack.length) return false;
+    StackTraceElement caller = stack[exit + 1];
+    return caller.getClassName().equals(mainClass)
+        && caller.getMethodName().equals("main")
+        && stack[exit + 2].getClassName().startsWith("jdk.internal.reflect.");
+  }
+
+  private Method mainOf(String file) throws ClassNotFoundException {
+    for (String name : loader.classesOf(file)) {
+      for (Method method : Class.forName(name, false, loader).getDeclaredMethods()) {
+        boolean fits = Modifier.isStatic(method.getModifiers()) && method.getReturnType() == void.class;
+        Class<?>[] parameters = method.getParameterTypes();
+        if (!fits || !method.getName().equals("main") || parameters.length != 1) continue;
+        if (parameters[0] != String[].class) continue;
+        method.setAccessible(true);
+        return method;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,4 @@
+// For suites that bring no main.
+#include <doctest/doctest.h>
+
+int main(int argc, char** argv) { return doctest::Context(argc, argv).run(); }

@@ -1,0 +1,96 @@
+// Runs plain programs: each is one test, passed when it reached its own end with nothing left to do.
+
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { getCallSites, types } from 'node:util';
+import { loadFile } from './loading.mjs';
+import { show, Unmet } from './show.mjs';
+
+const { exit } = process;
+const { isPromise } = types;
+const { then } = Promise.prototype;
+const call = Function.prototype.call.bind(Function.prototype.call);
+const assertAloud = console.assert;
+const { setImmediate } = globalThis;
+/** Unwinds a script that has ended itself, where others are still to run. */
+const ENDED = Symbol('the script has ended itself');
+
+/** Whether the code that called the caller of this stands in one of these files. */
+function calledFrom(places) {
+  const [, , caller] = getCallSites(3);
+  return places.has(caller?.scriptName);
+}
+
+/**
+ * Runs the scripts one after the other. `settle` is told of each what it came to: an error, or undefined.
+ * `finish` ends the process; a last script that ends itself has no other way.
+ */
+export async function runScripts(files, settle, finish) {
+  const paths = files.map((file) => resolve('/work', file));
+  const places = new Set(paths.flatMap((path) => [path, pathToFileURL(path).href]));
+  let running;
+
+  process.exit = (code = process.exitCode) => {
+    if (running === undefined || !calledFrom(places)) exit(code);
+    end(code);
+    if (running.file === files.at(-1)) finish();
+    throw ENDED;
+  };
+  console.assert = (holds, ...words) => {
+    if (!holds && running !== undefined && calledFrom(places)) {
+      running.unmet ??= new Unmet(words.length > 0 ? words.map(show).join(' ') : 'console.assert failed');
+    }
+    assertAloud(holds, ...words);
+  };
+
+  function end(code, error) {
+    if (running.ended) return;
+    running.ended = true;
+    const bad = Number(code ?? 0) !== 0;
+    settle(
+      running.file,
+      error ?? running.unmet ?? (bad ? new Unmet(`it ended with code ${code}`) : undefined),
+    );
+    running.next();
+  }
+
+  // A script that calls an asynchronous function of its own has not ended before that has.
+  Object.defineProperty(globalThis, 'startedByScript', {
+    set(value) {
+      if (running === undefined || !isPromise(value)) return;
+      const mine = running;
+      const settled = () => {
+        mine.waiting -= 1;
+      };
+      mine.waiting += 1;
+      call(then, value, settled, (error) => {
+        settled();
+        if (error !== ENDED) end(undefined, error);
+      });
+    },
+  });
+
+  process.on('uncaughtException', (error) => {
+    if (error !== ENDED) end(undefined, error);
+  });
+  process.on('beforeExit', () => {
+    if (running?.loaded && running.waiting === 0) setImmediate(() => end(process.exitCode));
+  });
+
+  for (const file of files) {
+    process.exitCode = undefined;
+    await new Promise((next) => {
+      running = { file, next, loaded: false, waiting: 0, ended: false, unmet: undefined };
+      const mine = running;
+      loadFile(file, true).then(
+        () => {
+          mine.loaded = true;
+        },
+        (error) => {
+          if (error !== ENDED) end(undefined, error);
+        },
+      );
+    });
+  }
+  running = undefined;
+}

@@ -1,0 +1,55 @@
+import { languages } from '@seedmill/languages';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { conformance } from '../conformance/index.ts';
+import {
+  type JudgeOfPrograms,
+  judgeOfPrograms,
+  leftovers,
+  summary,
+  told,
+} from '../support/judge-of-programs.ts';
+import { attacks } from './index.ts';
+
+/**
+ * `SEEDMILL_REPEAT=3` (`npm run test:attacks`) looks whether verdicts are the same every time, and has an honest program
+ * judged after each attack. The short form has it judged after the last.
+ */
+const repeat = Number(process.env.SEEDMILL_REPEAT ?? 1);
+
+test('every language is attacked, by at least sixty programs in all', () => {
+  expect(Object.keys(attacks).sort()).toEqual(languages.map(({ id }) => id).sort());
+  expect(Object.values(attacks).flat().length).toBeGreaterThanOrEqual(60);
+});
+
+describe.each(Object.entries(attacks))('%s', (language, programs) => {
+  let judge: JudgeOfPrograms;
+  let untouched: string;
+
+  // One slot: what an attack leaves behind would meet the next program.
+  beforeAll(async () => {
+    judge = await judgeOfPrograms(language, 1);
+    untouched = await leftovers(judge.sandbox, language);
+  }, 600_000);
+  afterAll(() => judge.close());
+
+  test.each(programs.map((attack) => [attack.name, attack] as const))('%s', async (_name, attack) => {
+    for (let n = 0; n < repeat; n += 1) {
+      const verdict = await judge.verifier.verifyProgram(language, attack);
+      if (attack.expect === 'harmless') expect(verdict.outcome, told(verdict)).not.toBe('inconclusive');
+      else {
+        const reason = verdict.outcome === 'failed' ? verdict.reason : verdict.outcome;
+        expect(attack.expect, told(verdict)).toContain(reason);
+      }
+      expect(await leftovers(judge.sandbox, language)).toBe(untouched);
+      if (repeat > 1) await judgeHonest();
+    }
+  });
+
+  test('an honest program passes after all of them', () => judgeHonest());
+
+  async function judgeHonest() {
+    const honest = conformance.find((each) => each.language === language)?.kinds.passing;
+    if (honest === undefined) throw new Error(`${language} has no program that passes`);
+    expect(summary(await judge.verifier.verifyProgram(language, honest))).toBe('passed');
+  }
+});

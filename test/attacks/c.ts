@@ -1,0 +1,239 @@
+import type { Attack } from './attack.ts';
+
+const HEADER = 'int add(int a, int b);\nconst char *name(void);\n';
+const SUITE = `#include <assert.h>
+#include <string.h>
+#include "solution.h"
+
+int main(void) {
+  assert(add(1, 2) == 3);
+  assert(add(20, 22) == 42);
+  assert(strcmp(name(), "seed") == 0);
+  return 0;
+}
+`;
+const UNITY = `#include "unity.h"
+#include "solution.h"
+
+void setUp(void) {}
+void tearDown(void) {}
+void test_add(void) { TEST_ASSERT_EQUAL_INT(3, add(1, 2)); }
+
+int main(void) {
+  UNITY_BEGIN();
+  RUN_TEST(test_add);
+  return UNITY_END();
+}
+`;
+const HEADERS = `#define _GNU_SOURCE
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+`;
+
+interface More {
+  /** Beside the two functions. */
+  code?: string;
+  header?: string;
+  files?: Attack['solution'];
+  suite?: string;
+}
+
+const attack = (name: string, body: string, expect: Attack['expect'], more: More = {}): Attack => ({
+  name,
+  solution: {
+    'solution.h': HEADER + (more.header ?? ''),
+    'solution.c': `${HEADERS}${more.code ?? ''}\nint add(int a, int b) { (void)a; (void)b; ${body} return 0; }\nconst char *name(void) { return ""; }\n`,
+    ...more.files,
+  },
+  tests: { 'test_solution.c': more.suite ?? SUITE },
+  expect,
+});
+
+const included = (name: string, before: string, expect: Attack['expect'], body = ''): Attack => ({
+  name,
+  solution: {
+    'solution.c': `${before}\nint add(int a, int b) { (void)a; (void)b; ${body} return 0; }\nconst char *name(void) { return ""; }\n`,
+  },
+  tests: { 'test_solution.c': SUITE.replace('solution.h', 'solution.c') },
+  expect,
+});
+
+const LEFT = ['early-exit'] as const;
+const WRONG = ['assertion-failed'] as const;
+const FOUND = ['tampered'] as const;
+
+/** Says the end of main with whatever 16 bytes of its memory may be the key, on every descriptor. */
+const FORGE = `static void forge(void) {
+  char line[256];
+  FILE *maps = fopen("/proc/self/maps", "r");
+  while (fgets(line, sizeof line, maps) != NULL) {
+    unsigned long start, end;
+    char mode[8];
+    if (sscanf(line, "%lx-%lx %7s", &start, &end, mode) != 3 || mode[1] != 'w') continue;
+    if (strstr(line, "suite") == NULL) continue;
+    for (char *at = (char *)start; at + 16 <= (char *)end; at += 16) {
+      char message[18];
+      memcpy(message, at, 16);
+      message[16] = 'E';
+      message[17] = '0';
+      send(512, message, sizeof message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    }
+  }
+  _exit(0);
+}`;
+
+const READS = `static const char *expected(int which) {
+  static char text[4096];
+  int fd = open("test_solution.c", O_RDONLY);
+  ssize_t n = read(fd, text, sizeof text - 1);
+  close(fd);
+  if (n < 0) return "0";
+  char *at = text;
+  for (int i = 0; i <= which; i++) at = strstr(at, "== ") + 3;
+  return at;
+}`;
+
+export const c: readonly Attack[] = [
+  attack('exit in the call', 'exit(0);', LEFT),
+  attack('_exit in the call', '_exit(0);', LEFT),
+  attack('quick_exit in the call', 'quick_exit(0);', LEFT),
+  attack('a raw system call', 'syscall(SYS_exit_group, 0);', LEFT),
+  attack('a raw system call without the library', '__asm__ volatile("syscall" :: "a"(231), "D"(0));', LEFT),
+  attack('a constructor that leaves', '', LEFT, {
+    code: '__attribute__((constructor)) static void first(void) { _exit(0); }',
+  }),
+  attack('a destructor that leaves', '', WRONG, {
+    code: '__attribute__((destructor)) static void last(void) { _exit(0); }',
+  }),
+  attack('an exit hook that leaves', 'atexit(leave);', WRONG, {
+    code: 'static void leave(void) { _exit(0); }',
+  }),
+  attack('a handler of SIGABRT that leaves', 'signal(SIGABRT, leave);', WRONG, {
+    code: 'static void leave(int s) { (void)s; _exit(0); }',
+  }),
+  attack('a handler of SIGSEGV that leaves', 'signal(SIGSEGV, leave); *(volatile int *)0 = 1;', LEFT, {
+    code: 'static void leave(int s) { (void)s; _exit(0); }',
+  }),
+  attack('a copy goes on, the program leaves', 'if (fork() != 0) _exit(0);', LEFT),
+  attack('another program in its place', 'execl("/bin/true", "true", (char *)NULL);', LEFT),
+  attack('the runner again', 'execl("/opt/seedmill/run", "run", (char *)NULL);', [...LEFT, 'runtime-error']),
+  attack('kills the runner', 'kill(getppid(), SIGKILL); pause();', ['early-exit', 'runtime-error']),
+  attack(
+    'looks into the runner',
+    'char p[64]; snprintf(p, 64, "/proc/%d/mem", getppid()); _exit(open(p, O_RDWR) < 0 ? 0 : 1);',
+    LEFT,
+  ),
+  attack('an assert of its own', '', FOUND, { header: '#undef assert\n#define assert(x) ((void)0)\n' }),
+  attack('an assert of its own, lines joined', '', FOUND, {
+    header: '#un\\\ndef assert\n# /* */ def\\\nine assert(x) ((void)sizeof(x))\n',
+  }),
+  attack('an if that always holds', '', FOUND, { header: '#define if(x) if (0)\n' }),
+  attack('a main that does not run', '', FOUND, {
+    header: '#define main main(void) { return 0; } int unused\n',
+  }),
+  attack('a strcmp macro', 'return a + b;', FOUND, { header: '#undef strcmp\n#define strcmp(a, b) 0\n' }),
+  attack('a strcmp by another name', 'return a + b;', FOUND, {
+    header: '#pragma redefine_extname strcmp always\n',
+    code: 'int always(const char *a, const char *b) { (void)a; (void)b; return 0; }',
+  }),
+  attack('assertions switched off', '', WRONG, { header: '#define NDEBUG\n#include <assert.h>\n' }),
+  attack('a strcmp of its own', 'return a + b;', FOUND, {
+    code: 'int strcmp(const char *a, const char *b) { (void)a; (void)b; return 0; }',
+  }),
+  attack('a strcmp in assembler', 'return a + b;', FOUND, {
+    code: '__asm__(".globl strcmp\\n.type strcmp,@function\\nstrcmp: xorl %eax, %eax\\nret");',
+  }),
+  attack('an __assert_fail of its own', '', ['compile-error', 'tampered'], {
+    code: 'void __assert_fail(const char *a, const char *b, unsigned c, const char *d) { (void)a; (void)b; (void)c; (void)d; }',
+  }),
+  included(
+    'an __assert_fail within the suite',
+    'static void __assert_fail(const char *a, const char *b, unsigned c, const char *d) { (void)a; (void)b; (void)c; (void)d; }',
+    ['tampered', 'compile-error', 'type-error'],
+  ),
+  included('an inner assert', '#define assert(x) ((void)(x))', FOUND),
+  attack('a main of its own', '', ['compile-error'], { code: 'int main(void) { return 0; }' }),
+  attack('a start of its own', '', ['compile-error'], { code: 'void _start(void) { _exit(0); }' }),
+  attack('the proof called by name', 'seedmill_main(0, 0, 0);', ['compile-error'], {
+    code: 'int main(int, char **, char **);\nint seedmill_main(int, char **, char **);',
+  }),
+  attack('ships assert.h', '', WRONG, { files: { 'assert.h': '#define assert(x) ((void)0)\n' } }),
+  attack('ships Unity', '', WRONG, {
+    files: {
+      'unity.h': '#define UNITY_BEGIN()\n#define RUN_TEST(x)\n#define UNITY_END() 0\n',
+      'unity.c': '',
+    },
+    suite: UNITY,
+  }),
+  attack('ships a Makefile and compiler options', '', WRONG, {
+    files: { Makefile: 'all:\n\ttrue\n', '.gdbinit': 'quit', specs: '%rename lib old\n' },
+  }),
+  attack('replaces the suite', '', WRONG, {
+    files: { 'test_solution.c': 'int main(void) { return 0; }\n' },
+  }),
+  attack('jumps out of a Unity test', 'longjmp(Unity.AbortFrame, 1);', FOUND, {
+    code: '#include <unity.h>',
+    suite: UNITY,
+  }),
+  attack(
+    'returns in the place of main',
+    '__asm__ volatile("movq (%rbp), %rbp\\n leave\\n xorl %eax, %eax\\n ret");',
+    FOUND,
+  ),
+  attack('forges the end', 'forge();', [...LEFT, ...FOUND], { code: FORGE }),
+  attack('takes the key before anybody else', '', [...LEFT, ...FOUND], {
+    code: `static int real(void) { return 0; }
+static void *resolve(void) {
+  char m[18];
+  long n;
+  __asm__ volatile("syscall" : "=a"(n) : "0"(45L), "D"(3L), "S"(m), "d"(16L) : "rcx", "r11", "r10", "r8", "r9", "memory");
+  m[16] = 'E';
+  m[17] = '0';
+  register long flags __asm__("r10") = 0;
+  register long to __asm__("r8") = 0;
+  register long size __asm__("r9") = 0;
+  __asm__ volatile("syscall" : "=a"(n) : "0"(44L), "D"(3L), "S"(m), "d"(18L), "r"(flags), "r"(to), "r"(size) : "rcx", "r11", "memory");
+  __asm__ volatile("syscall" :: "a"(231L), "D"(0L));
+  return (void *)real;
+}
+int early(void) __attribute__((ifunc("resolve")));
+int (*volatile used)(void) = early;`,
+  }),
+  attack(
+    'forged reports on every descriptor',
+    'for (int fd = 1; fd < 600; fd++) dprintf(fd, "{\\"test\\": \\"test_solution.c\\", \\"outcome\\": \\"passed\\"}\\n{\\"end\\": true}\\n"); _exit(0);',
+    LEFT,
+  ),
+  attack(
+    'reads what is expected',
+    'static int which; return atoi(expected(which++));',
+    ['tampered', 'assertion-failed'],
+    {
+      code: READS,
+      suite: SUITE.replace(/.*strcmp.*\n/, ''),
+    },
+  ),
+  attack(
+    'takes what is expected while it is compiled',
+    'static char *at; if (at == NULL) at = suite_text; at = strstr(at, "== ") + 3; return atoi(at);',
+    FOUND,
+    {
+      code: '__asm__(".data\\nsuite_text: .incbin \\"test_solution.c\\"\\n.byte 0\\n.text");\nextern char suite_text[];',
+      suite: SUITE.replace(/.*strcmp.*\n/, ''),
+    },
+  ),
+  attack('a fork bomb', 'for (;;) fork();', ['process-limit', 'timeout', 'memory-limit', 'runtime-error']),
+  attack(
+    'leaves a daemon behind',
+    'if (fork() == 0) { setsid(); if (fork() == 0) { for (;;) pause(); } _exit(0); }',
+    WRONG,
+  ),
+];

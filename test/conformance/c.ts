@@ -1,0 +1,207 @@
+import type { Conformance, ConformanceCase } from './conformance.ts';
+
+const HEADER = '#ifndef SOLUTION_H\n#define SOLUTION_H\n\nint add(int a, int b);\n\n#endif\n';
+
+const solution = (body: string, includes = ''): ConformanceCase['solution'] => ({
+  'solution.h': HEADER,
+  'solution.c': `${includes}#include "solution.h"\n\nint add(int a, int b) {\n  ${body}\n}\n`,
+});
+
+const adding = solution('return a + b;');
+const subtracting = solution('return a - b;');
+
+const asserting = `#include <assert.h>
+#include <stdio.h>
+
+#include "solution.h"
+
+int main(void) {
+  assert(add(1, 2) == 3);
+  assert(add(0, 0) == 0);
+  printf("all passed\\n");
+  return 0;
+}
+`;
+
+const unity = (include = '"unity.h"', ignored = ''): string => `#include ${include}
+#include "solution.h"
+
+void setUp(void) {}
+void tearDown(void) {}
+
+static void test_small(void) {
+  TEST_ASSERT_EQUAL_INT(3, add(1, 2));
+}
+
+static void test_zero(void) {
+  ${ignored}
+  TEST_ASSERT_EQUAL(0, add(0, 0));
+}
+
+int main(void) {
+  UNITY_BEGIN();
+  RUN_TEST(test_small);
+  RUN_TEST(test_zero);
+  return UNITY_END();
+}
+`;
+
+const check = `#include <check.h>
+#include <stdlib.h>
+#include "solution.h"
+
+START_TEST(test_small) {
+  ck_assert_int_eq(add(1, 2), 3);
+}
+END_TEST
+
+int main(void) {
+  Suite *suite = suite_create("add");
+  TCase *core = tcase_create("core");
+  tcase_add_test(core, test_small);
+  suite_add_tcase(suite, core);
+  SRunner *runner = srunner_create(suite);
+  srunner_run_all(runner, CK_NORMAL);
+  int failed = srunner_ntests_failed(runner);
+  srunner_free(runner);
+  return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+`;
+
+const cmocka = `#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "solution.h"
+
+static void test_small(void **state) {
+  (void)state;
+  assert_int_equal(add(1, 2), 3);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_small),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
+`;
+
+type Failure = ConformanceCase['expect'] & { outcome: 'failed' };
+
+const failing = (
+  given: ConformanceCase['solution'],
+  phase: Failure['phase'],
+  reason: Failure['reason'],
+  tests: ConformanceCase['tests'] = { 'test_solution.c': asserting },
+): ConformanceCase => ({ solution: given, tests, expect: { outcome: 'failed', phase, reason } });
+
+const passing = (
+  given: ConformanceCase['solution'],
+  tests: ConformanceCase['tests'],
+  count = 1,
+): ConformanceCase => ({ solution: given, tests, expect: { outcome: 'passed', tests: count } });
+
+export const c: Conformance = {
+  language: 'c',
+  kinds: {
+    passing: passing(adding, { 'test_solution.c': asserting }),
+    failing: failing(subtracting, 'test', 'assertion-failed'),
+    hanging: failing(solution('volatile int always = 1; while (always) {} return a + b;'), 'test', 'timeout'),
+    crashing: failing(solution('int *nowhere = 0; return *nowhere + a + b;'), 'test', 'runtime-error'),
+    noTests: failing(adding, 'test', 'no-tests-ran', {
+      'test_solution.c': '#include "solution.h"\n\nint main(void) {\n  return 0;\n}\n',
+    }),
+    fewerTests: failing(solution('exit(0); return a + b;', '#include <stdlib.h>\n'), 'test', 'early-exit', {
+      'test_solution.c': unity(),
+    }),
+    skipped: failing(adding, 'test', 'tests-missing', {
+      'test_solution.c': unity('"unity.h"', 'TEST_IGNORE();'),
+    }),
+    syntaxError: failing(solution('return a + b'), 'parse', 'syntax-error'),
+    lintError: failing(solution('return plus(a, b);'), 'lint', 'lint-error'),
+    typeError: failing(solution('struct pair { int x, y; } p = {a, b}; return p;'), 'compile', 'type-error'),
+    memory: failing(
+      solution(
+        'for (;;) memset(malloc(1 << 24), 1, 1 << 24); return a + b;',
+        '#include <stdlib.h>\n#include <string.h>\n',
+      ),
+      'test',
+      ['memory-limit', 'runtime-error'],
+    ),
+    output: failing(
+      solution('for (;;) puts("flood"); return a + b;', '#include <stdio.h>\n'),
+      'test',
+      'output-limit',
+    ),
+  },
+  usages: {
+    'assert, NDEBUG defined': failing(subtracting, 'test', 'assertion-failed', {
+      'test_solution.c': `#define NDEBUG\n${asserting}`,
+    }),
+    'the solution itself included': passing(
+      { 'solution.c': 'int add(int a, int b) { return a + b; }\n' },
+      { 'test_solution.c': asserting.replace('solution.h', 'solution.c') },
+    ),
+    'checks by hand, and exit': passing(adding, {
+      'tests.c': `#include <stdio.h>
+#include <stdlib.h>
+#include "solution.h"
+
+static int failures = 0;
+#define EXPECT(got, want) do { if ((got) != (want)) { printf("line %d\\n", __LINE__); failures++; } } while (0)
+
+int main(void) {
+  EXPECT(add(1, 2), 3);
+  if (failures > 0) exit(1);
+  exit(0);
+}
+`,
+    }),
+    'checks by hand, failing': failing(subtracting, 'test', 'assertion-failed', {
+      'tests.c':
+        '#include <stdlib.h>\n#include "solution.h"\n\nint main(void) {\n  if (add(1, 2) != 3) exit(1);\n  return 0;\n}\n',
+    }),
+    'two programs': passing(
+      adding,
+      {
+        'tests/test_a.c': asserting,
+        'tests/test_b.c': asserting.replace('add(1, 2) == 3', 'add(4, 4) == 8'),
+      },
+      2,
+    ),
+    'headers and sources in folders': passing(
+      { 'include/solution.h': HEADER, 'src/solution.c': adding['solution.c'] ?? '' },
+      { 'test/test_solution.c': asserting },
+    ),
+    'strings and mathematics': passing(
+      {
+        'solution.h': '#include <stddef.h>\nchar *twice(const char *s);\ndouble root(double x);\n',
+        'solution.c':
+          '#include "solution.h"\n#include <math.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n\nchar *twice(const char *s) {\n  char *r = malloc(2 * strlen(s) + 1);\n  sprintf(r, "%s%s", s, s);\n  return r;\n}\n\ndouble root(double x) {\n  return sqrt(x);\n}\n',
+      },
+      {
+        'test_solution.c':
+          '#include <assert.h>\n#include <math.h>\n#include <string.h>\n#include "solution.h"\n\nint main() {\n  assert(strcmp(twice("ab"), "abab") == 0);\n  assert(fabs(root(2.0) - 1.41421356) < 1e-6);\n}\n',
+      },
+    ),
+    unity: passing(adding, { 'test_solution.c': unity() }, 2),
+    'unity, failing': failing(subtracting, 'test', 'assertion-failed', { 'test_solution.c': unity() }),
+    'unity as Exercism brings it': passing(
+      adding,
+      {
+        'test_solution.c': unity(
+          '"test-framework/unity.h"',
+          'TEST_IGNORE();   // delete this line to run test',
+        ),
+        'test-framework/unity.c': 'broken on purpose',
+      },
+      2,
+    ),
+    check: passing(adding, { 'check_solution.c': check }),
+    'check, failing': failing(subtracting, 'test', 'assertion-failed', { 'check_solution.c': check }),
+    cmocka: passing(adding, { 'test_solution.c': cmocka }),
+    'cmocka, failing': failing(subtracting, 'test', 'assertion-failed', { 'test_solution.c': cmocka }),
+  },
+};
