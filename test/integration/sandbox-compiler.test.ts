@@ -82,7 +82,10 @@ describe('the compile service', () => {
   });
 
   it('leaves a warm runner alone', async () => {
-    const steps = [compile(['upper']), step(['false'], { warm: 'runner', stdin: 'S\ntest_it.py.out\n' })];
+    const steps = [
+      compile(['upper']),
+      step(['false'], { warm: 'runner', stdin: 'S\nscript\ntest_it.py.out\n' }),
+    ];
     // Asked for once, it is kept ready again.
     await run(steps.slice(1), { 'test_it.py.out': '' });
     const results = await run(steps, { 'test_it.py': '' });
