@@ -249,6 +249,22 @@ export const javascript: Conformance = {
       },
       expect: passed(1),
     },
+    'a script that leaves with 0 where a check does not hold': {
+      solution: { 'add.js': 'exports.add = (a, b) => a - b;\n' },
+      tests: {
+        'test.js':
+          "const { add } = require('./add');\nif (add(3, 1) !== 4) {\n  console.log('FAIL');\n  process.exit(0);\n}\nconsole.log('ok');\n",
+      },
+      expect: failed('early-exit'),
+    },
+    'a script whose main leaves with 0 at its end': {
+      solution: { 'add.js': 'exports.add = (a, b) => a + b;\n' },
+      tests: {
+        'test.js':
+          "const { add } = require('./add');\nasync function main() {\n  if (add(3, 1) !== 4) process.exit(1);\n  process.exit(0);\n}\nmain();\n",
+      },
+      expect: passed(1),
+    },
     'a promise that never settles': {
       solution: { 'roman.js': 'exports.roman = () => new Promise(() => {});\n' },
       tests: suite(asyncScript),

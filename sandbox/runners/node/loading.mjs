@@ -28,7 +28,7 @@ const taken = new Map();
 // Bound, because whoever changes a map's methods is handed the map.
 const textTaken = taken.get.bind(taken);
 const isTaken = taken.has.bind(taken);
-const textOf = (path) => textTaken(path) ?? readFileSync(path, 'utf8');
+export const textOf = (path) => textTaken(path) ?? readFileSync(path, 'utf8');
 const isFile = (path) => isTaken(path) || (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 
 /** Takes the text of these files, before any code of the job is loaded. With a key they are sealed. */

@@ -3,7 +3,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getCallSites, types } from 'node:util';
-import { loadFile } from './loading.mjs';
+import { isLastStatement } from './last-words.mjs';
+import { loadFile, textOf } from './loading.mjs';
 import { show, Unmet } from './show.mjs';
 
 const { exit } = process;
@@ -15,10 +16,10 @@ const { setImmediate } = globalThis;
 /** Unwinds a script that has ended itself, where others are still to run. */
 const ENDED = Symbol('the script has ended itself');
 
-/** Whether the code that called the caller of this stands in one of these files. */
+/** The call of the caller of this, where it stands in one of these files. */
 function calledFrom(places) {
   const [, , caller] = getCallSites(3);
-  return places.has(caller?.scriptName);
+  return places.has(caller?.scriptName) ? caller : undefined;
 }
 
 /**
@@ -27,11 +28,18 @@ function calledFrom(places) {
  */
 export async function runScripts(files, settle, finish) {
   const paths = files.map((file) => resolve('/work', file));
-  const places = new Set(paths.flatMap((path) => [path, pathToFileURL(path).href]));
+  const texts = new Map(
+    paths.flatMap((path) => [path, pathToFileURL(path).href].map((place) => [place, textOf(path)])),
+  );
+  const places = new Set(texts.keys());
   let running;
 
   process.exit = (code = process.exitCode) => {
-    if (running === undefined || !calledFrom(places)) exit(code);
+    const caller = calledFrom(places);
+    if (running === undefined || caller === undefined) exit(code);
+    // To leave with 0 before the last check proves nothing.
+    if (Number(code ?? 0) === 0 && !isLastStatement(texts.get(caller.scriptName), caller.lineNumber))
+      exit(code);
     end(code);
     if (running.file === files.at(-1)) finish();
     throw ENDED;
