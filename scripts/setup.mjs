@@ -27,7 +27,7 @@ export async function setUp(purpose) {
       ...((await needsRedis()) ? ['redis-server'] : []),
       ...((await needsDocker()) ? ['dockerd'] : []),
       ...(forTests && (await needsPostgres()) ? ['postgres'] : []),
-      ...(forTests ? ['git', 'psql', 'redis-cli', 'redis-server'] : []),
+      ...(forTests ? ['bwrap', 'git', 'psql', 'redis-cli', 'redis-server'] : []),
     ]);
 
     // 3. The services, private to this checkout except Docker.

@@ -47,7 +47,7 @@ enum {
 };
 
 /* What stands beside the walls that always do; the bits are the protocol's. */
-enum walls { CGROUP_PER_JOB = 1, WARM_RUNNER = 2, WARM_COMPILER = 4 };
+enum walls { CGROUP_PER_JOB = 1, WARM_RUNNER = 2, WARM_COMPILER = 4, USER_PER_JOB = 8 };
 
 /* What may serve a step instead of starting its command; the order is the protocol's. */
 enum warm { COLD, RUNNER, COMPILER };
@@ -87,6 +87,8 @@ uint64_t read_peak(int fd);
 struct jail {
   /* The job's user, which nobody ever was or will be again; the one above it owns the files the job is given. */
   uid_t uid;
+  /* There is no other user than the agent's: the job is that one, in a user namespace of its own and without rights. */
+  bool alone;
   /* /proc of the container, which the fresh one hides: the only place where oom_score_adj can be written. */
   int outer_proc;
   /* The one tmpfs behind all places a job may write to. */
@@ -94,6 +96,8 @@ struct jail {
   struct cgroup cgroup;
 };
 
+/* Whether the user namespace knows one user only, as one that was made without privileges does. */
+bool is_alone(void);
 /* Forks the calling process into namespaces of its own. */
 pid_t fork_apart(void);
 /* Gives the calling process (alone in its namespaces) the view of the world that a job gets. */
@@ -106,6 +110,9 @@ void become_root(void);
 bool disk_is_full(const struct jail *jail);
 /* So that the kernel, short of memory, never takes the agent instead. */
 void volunteer_for_oom(const struct jail *jail);
+/* Where files have no other owner than the job: keeps this folder, or this file and its content, where and as it is. */
+void pin_folder(const struct jail *jail, const char *path);
+void pin_file(const struct jail *jail, const char *path);
 /* Gives up every privilege for ever. */
 void drop_privileges(const struct jail *jail);
 
@@ -117,8 +124,9 @@ bool write_files(struct request *request, const struct jail *jail);
 
 /* filter.c */
 
-/* The system calls that a job may not make; inherited by all its children. */
-void install_filter(void);
+/* The system calls that a job may not make; inherited by all its children. Where the cgroup does not charge a job with
+ * it, kernel memory that belongs to no process can be had by none. */
+void install_filter(const struct cgroup *cgroup);
 
 /* output.c */
 
@@ -182,6 +190,16 @@ bool is_waiting(const struct program *runner);
 void limit_runner(const struct program *runner, const struct step *step, const struct jail *jail);
 /* Ends a runner that nobody needs. */
 void discard_runner(struct program *runner);
+
+/* tally.c */
+
+/* What all processes of a job have, where no cgroup counts it. */
+struct tally {
+  uint64_t memory_bytes, processes, cpu_us;
+};
+
+/* Looks at each of them, in the /proc of the supervisor that calls it. Where it is not exact, it may say too much memory. */
+struct tally take_tally(const struct jail *jail, bool exact);
 
 /* watch.c */
 

@@ -20,20 +20,21 @@ static bool is_safe(const char *path) {
 }
 
 /* Anybody may add to a folder; sticky, so that only its owner takes away. */
-static bool make_parents(char *path) {
+static bool make_parents(char *path, const struct jail *jail) {
   for (char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
     *slash = '\0';
-    const bool made = mkdir(path, 01777) == 0 || errno == EEXIST;
+    const bool made = mkdir(path, 01777) == 0, there = made || errno == EEXIST;
+    if (made) pin_folder(jail, path);
     *slash = '/';
-    if (!made) return false;
+    if (!there) return false;
   }
   return true;
 }
 
 static bool is_program(struct bytes content) { return content.length >= 2 && memcmp(content.data, "#!", 2) == 0; }
 
-static bool write_file(char *path, struct bytes content) {
-  if (!make_parents(path)) return false;
+static bool write_file(char *path, struct bytes content, const struct jail *jail) {
+  if (!make_parents(path, jail)) return false;
   const mode_t mode = is_program(content) ? 0755 : 0644;
   const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
   if (fd < 0) return false;
@@ -46,6 +47,7 @@ static bool write_file(char *path, struct bytes content) {
   }
   const int error = errno;
   close(fd);
+  if (written == content.length) pin_file(jail, path);
   errno = error;
   return written == content.length;
 }
@@ -60,7 +62,7 @@ bool write_files(struct request *request, const struct jail *jail) {
     char *path = read_text(request);
     const struct bytes content = read_bytes(request);
     if (!is_safe(path)) refuse("the path of a file leads out of the job's folder");
-    if (good && !write_file(path, content)) {
+    if (good && !write_file(path, content, jail)) {
       good = false;
       error = errno;
     }

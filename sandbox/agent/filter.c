@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <stddef.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 
@@ -30,14 +31,21 @@ static const int forbidden[] = {
     SYS_kexec_load, SYS_kexec_file_load, SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_reboot, SYS_syslog,
     SYS_acct, SYS_swapon, SYS_swapoff, SYS_settimeofday, SYS_clock_settime, SYS_adjtimex, SYS_clock_adjtime,
     SYS_sethostname, SYS_setdomainname, SYS_vhangup, SYS_memfd_secret,
-    SYS_migrate_pages, SYS_move_pages, SYS_lookup_dcookie, SYS_nfsservctl,
+    SYS_migrate_pages, SYS_move_pages, SYS_ioprio_set, SYS_lookup_dcookie, SYS_nfsservctl,
 #if defined(__x86_64__)
     SYS_iopl, SYS_ioperm, SYS_modify_ldt, SYS_uselib, SYS__sysctl, SYS_create_module, SYS_get_kernel_syms,
     SYS_query_module, SYS_sysfs,
 #endif
 };
 
-enum { X32_BIT = 0x40000000, ARGUMENT = offsetof(struct seccomp_data, args) };
+/* Memory of the kernel that is no process's: what a tally of processes would not see. */
+static const int uncharged[] = {SYS_memfd_create, SYS_shmget, SYS_semget, SYS_msgget};
+
+/* They reach every process of the same user, and that may be the supervisor's, which is pid 1. */
+static const int by_pid[] = {SYS_prlimit64, SYS_sched_setaffinity, SYS_sched_setscheduler, SYS_sched_setparam,
+                             SYS_sched_setattr};
+
+enum { X32_BIT = 0x40000000, ARGUMENT = offsetof(struct seccomp_data, args), SECOND = ARGUMENT + 8 };
 
 #define STATEMENT(code, k) \
   (struct sock_filter) { code, 0, 0, k }
@@ -47,7 +55,7 @@ enum { X32_BIT = 0x40000000, ARGUMENT = offsetof(struct seccomp_data, args) };
 #define ANSWER(action) STATEMENT(BPF_RET | BPF_K, action)
 #define ERROR(number) ANSWER(SECCOMP_RET_ERRNO | (number))
 
-void install_filter(void) {
+void install_filter(const struct cgroup *cgroup) {
   static const unsigned long namespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
                                           CLONE_NEWPID | CLONE_NEWNET;
   struct sock_filter program[256];
@@ -64,6 +72,26 @@ void install_filter(void) {
     program[n++] = JUMP(BPF_JEQ, (unsigned)forbidden[i], 0, 1);
     program[n++] = ERROR(EPERM);
   }
+
+  for (size_t i = 0; !cgroup->writable && i < sizeof uncharged / sizeof *uncharged; i++) {
+    program[n++] = JUMP(BPF_JEQ, (unsigned)uncharged[i], 0, 1);
+    program[n++] = ERROR(ENOSYS);
+  }
+  for (size_t i = 0; i < sizeof by_pid / sizeof *by_pid; i++) {
+    program[n++] = JUMP(BPF_JEQ, (unsigned)by_pid[i], 0, 4);
+    program[n++] = LOAD(ARGUMENT);
+    program[n++] = JUMP(BPF_JEQ, 1, 0, 1);
+    program[n++] = ERROR(EPERM);
+    program[n++] = ANSWER(SECCOMP_RET_ALLOW);
+  }
+
+  program[n++] = JUMP(BPF_JEQ, SYS_setpriority, 0, 6);
+  program[n++] = LOAD(ARGUMENT);
+  program[n++] = JUMP(BPF_JEQ, PRIO_PROCESS, 0, 2);
+  program[n++] = LOAD(SECOND);
+  program[n++] = JUMP(BPF_JEQ, 1, 0, 1);
+  program[n++] = ERROR(EPERM);
+  program[n++] = ANSWER(SECCOMP_RET_ALLOW);
 
   /* Its flags lie in memory, where a filter cannot look; libc falls back to clone. */
   program[n++] = JUMP(BPF_JEQ, SYS_clone3, 0, 1);

@@ -32,10 +32,19 @@ static void become(uid_t uid) {
 
 void become_job(const struct jail *jail) { become(jail->uid); }
 
-void become_owner(const struct jail *jail) { become(jail->uid + 1); }
+void become_owner(const struct jail *jail) { become(jail->alone ? jail->uid : jail->uid + 1); }
 
 void become_root(void) {
   if (syscall(SYS_setresuid, -1, 0, -1) != 0 || syscall(SYS_setresgid, -1, 0, -1) != 0) fail("become root");
+}
+
+bool is_alone(void) {
+  char map[64] = "";
+  const int fd = open("/proc/self/uid_map", O_RDONLY | O_CLOEXEC);
+  if (fd < 0 || read(fd, map, sizeof map - 1) <= 0) fail("/proc/self/uid_map");
+  close(fd);
+  unsigned first, outside, count;
+  return sscanf(map, "%u %u %u", &first, &outside, &count) == 3 && count == 1;
 }
 
 pid_t fork_apart(void) {
@@ -52,6 +61,17 @@ static uid_t choose_user(void) {
   uint32_t chosen;
   if (getrandom(&chosen, sizeof chosen, 0) != sizeof chosen) fail("getrandom");
   return MIN_UID + 2 * (chosen % 1000000000);
+}
+
+/* A mount cannot be renamed or removed, and the folder keeps its name with it. */
+void pin_folder(const struct jail *jail, const char *path) {
+  if (jail->alone && mount(path, path, NULL, MS_BIND, NULL) != 0) fail("pin a folder");
+}
+
+void pin_file(const struct jail *jail, const char *path) {
+  if (!jail->alone) return;
+  const unsigned long flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV;
+  if (mount(path, path, NULL, MS_BIND, NULL) != 0 || mount(NULL, path, NULL, flags, NULL) != 0) fail("pin a file");
 }
 
 static void place_at(const char *name, const char *place) {
@@ -86,6 +106,18 @@ static int mount_disk(const struct jail *jail, uint64_t bytes) {
   return disk;
 }
 
+/* Shows every process to the supervisor, which counts them, and to the job only its own. */
+static void mount_proc(const struct jail *jail) {
+  const unsigned long flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
+  char options[32] = "hidepid=2";
+  if (!jail->alone) {
+    const gid_t viewers = jail->uid + 1;
+    if (setgroups(1, &viewers) != 0) fail("setgroups");
+    snprintf(options, sizeof options, "hidepid=2,gid=%u", viewers);
+  }
+  if (mount("proc", "/proc", "proc", flags, options) != 0) fail("mount /proc");
+}
+
 static void hide(const char *place) {
   if (umount2(place, MNT_DETACH) != 0 && errno != EINVAL && errno != ENOENT) fail(place);
 }
@@ -101,8 +133,10 @@ static void raise_loopback(void) {
 struct jail enter_jail(uint64_t disk_bytes, struct cgroup cgroup) {
   if (mount("", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) fail("make the mounts private");
 
+  const bool alone = is_alone();
   struct jail jail = {
-      .uid = choose_user(),
+      .uid = alone ? 0 : choose_user(),
+      .alone = alone,
       .outer_proc = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC),
       .cgroup = cgroup,
   };
@@ -112,8 +146,7 @@ struct jail enter_jail(uint64_t disk_bytes, struct cgroup cgroup) {
   hide("/sys");
   hide("/dev/mqueue"); /* belongs to the container's IPC namespace: it would carry files to the next job */
   hide("/dev/pts");
-  const unsigned long flags = MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC;
-  if (mount("proc", "/proc", "proc", flags, "hidepid=2") != 0) fail("mount /proc");
+  mount_proc(&jail);
 
   if (sethostname("sandbox", 7) != 0) fail("name the host");
   raise_loopback();
@@ -126,16 +159,33 @@ bool disk_is_full(const struct jail *jail) {
   return disk.f_bfree < 16 || disk.f_ffree == 0;
 }
 
-void volunteer_for_oom(const struct jail *jail) {
-  const int fd = openat(jail->outer_proc, "self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  if (fd < 0 || write(fd, "1000", 4) != 4) fail("oom_score_adj");
+static void write_own(const struct jail *jail, const char *file, const char *text) {
+  const int fd = openat(jail->outer_proc, file, O_WRONLY | O_CLOEXEC);
+  if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text)) fail(file);
   close(fd);
 }
 
-void drop_privileges(const struct jail *jail) {
+void volunteer_for_oom(const struct jail *jail) {
+  write_own(jail, "self/oom_score_adj", "1000");
+}
+
+/* Into a user namespace below the jail's, over which the rights of the one below give nothing. */
+static void leave_root(const struct jail *jail) {
+  if (unshare(CLONE_NEWUSER) != 0) fail("unshare the users");
+  write_own(jail, "self/setgroups", "deny");
+  write_own(jail, "self/uid_map", "1000 0 1");
+  write_own(jail, "self/gid_map", "1000 0 1");
+}
+
+static void become_nobody_else(const struct jail *jail) {
   if (setgroups(0, NULL) != 0) fail("setgroups");
   if (syscall(SYS_setresgid, jail->uid, jail->uid, jail->uid) != 0) fail("setresgid");
   if (syscall(SYS_setresuid, jail->uid, jail->uid, jail->uid) != 0) fail("setresuid");
+}
+
+void drop_privileges(const struct jail *jail) {
+  if (jail->alone) leave_root(jail);
+  else become_nobody_else(jail);
   struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
   const struct __user_cap_data_struct none[2] = {0};
   if (syscall(SYS_capset, &header, none) != 0) fail("capset");

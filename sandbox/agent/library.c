@@ -3,14 +3,8 @@
 /* The agent inside an interpreter, which thereby is pid 1 and a zygote: it has loaded the test framework, calls this,
  * and goes on in every warm runner as if it had just started. Called in a process of one thread, and never again.
  *
- * Python, through ctypes.PyDLL, with PyOS_BeforeFork and PyOS_AfterFork_Child: see runners/zygote.py.
- * Ruby, through Fiddle, keeping its lock (`Fiddle::Function.new(…, need_gvl: true)`): nothing before, and
- * rb_thread_atfork after the fork, which gives the child its own timer and forgets other threads:
- *
- *   serve = Fiddle::Function.new(Fiddle.dlopen('/opt/seedmill/libagent.so')['seedmill_serve'],
- *                                [Fiddle::TYPE_VOIDP] * 2, Fiddle::TYPE_VOID, need_gvl: true)
- *   Process.warmup
- *   serve.call(nil, Fiddle.dlopen(nil)['rb_thread_atfork'])
+ * Python, through ctypes.PyDLL, with PyOS_BeforeFork and PyOS_AfterFork_Child: see runners/zygote.py. Ruby, through
+ * Fiddle, keeping its lock, with nothing before and rb_thread_atfork after the fork: see runners/ruby/zygote.rb.
  */
 __attribute__((visibility("default"))) void seedmill_serve(void (*before_fork)(void), void (*after_fork)(void)) {
   serve((struct warm_runner){.wanted = true, .before_fork = before_fork, .after_fork = after_fork});

@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -108,7 +109,7 @@ static struct agent greet(struct warm_runner runner) {
   struct request greeting = {(const char *)disk, sizeof disk};
   struct agent agent = {.disk_bytes = read_u64(&greeting), .cgroup = open_cgroup(), .runner = runner};
   start_compiler(&agent);
-  const uint32_t walls = (agent.cgroup.writable ? CGROUP_PER_JOB : 0) | (runner.wanted ? WARM_RUNNER : 0) |
+  const uint32_t walls = (is_alone() ? 0 : USER_PER_JOB) | (agent.cgroup.writable ? CGROUP_PER_JOB : 0) | (runner.wanted ? WARM_RUNNER : 0) |
                          (agent.compiler.pid != 0 ? WARM_COMPILER : 0);
   write_u32(frame, walls);
   send_all(STDOUT_FILENO, frame, PREFIX);
@@ -118,6 +119,8 @@ static struct agent greet(struct warm_runner runner) {
 void serve(struct warm_runner runner) {
   /* A client that is gone shows as a failed write, not as a signal. */
   signal(SIGPIPE, SIG_IGN);
+  /* A job that is the same user cannot open the memory of the agent's processes. */
+  prctl(PR_SET_DUMPABLE, 0);
   struct agent agent = greet(runner);
   for (int unused = 0, ending = WHOLE;;) {
     struct supervisor supervisor;

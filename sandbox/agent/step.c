@@ -33,9 +33,11 @@ static void limit(pid_t pid, int resource, uint64_t soft, uint64_t hard) {
   if (prlimit(pid, resource, &wanted, NULL) != 0) fail("set a limit");
 }
 
-static void limit_all(void) {
+static void limit_all(const struct jail *jail) {
+  /* What sockets and pipes hold in the kernel is charged to the cgroup only. */
+  const uint64_t files = jail->cgroup.writable ? 4096 : 1024;
   limit(0, RLIMIT_CORE, 0, 0);
-  limit(0, RLIMIT_NOFILE, 1024, 4096);
+  limit(0, RLIMIT_NOFILE, 1024, files);
   limit(0, RLIMIT_MSGQUEUE, 1 << 20, 1 << 20);
 }
 
@@ -46,6 +48,8 @@ static void limit_step(pid_t pid, const struct step *step, const struct jail *ja
   /* SIGXCPU first, which tells the cause; a process that ignores it gets SIGKILL a second later. */
   limit(pid, RLIMIT_CPU, seconds, seconds + 1);
   limit(pid, RLIMIT_FSIZE, step->file_bytes, step->file_bytes);
+  /* Counted per user, and so per job. */
+  if (!jail->cgroup.writable) limit(pid, RLIMIT_NPROC, step->processes, step->processes);
 }
 
 static void take_fds(const int fds[4]) {
@@ -67,9 +71,9 @@ void enter_job(const struct jail *jail, const int fds[4]) {
   sigprocmask(SIG_SETMASK, &none, NULL);
   if (setsid() < 0) fail("setsid");
   volunteer_for_oom(jail);
-  limit_all();
+  limit_all(jail);
   drop_privileges(jail);
-  install_filter();
+  install_filter(&jail->cgroup);
   take_fds(fds);
 }
 
@@ -126,8 +130,9 @@ struct program start_step(const struct step *step, const struct jail *jail) {
   if (program.pid == 0) {
     /* Until the step's own stderr is in place, words of failure go to the supervisor. */
     if (dup2(ready[1], STDERR_FILENO) < 0) fail("dup2");
-    limit_step(0, step, jail, 0);
     enter_job(jail, fds);
+    /* Last, as a limit of processes that a new user namespace remembers would count the supervisor's. */
+    limit_step(0, step, jail, 0);
     reset_signals();
     environ = step->environment;
     execvp(step->command[0], step->command);

@@ -11,17 +11,21 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { NO_STATUS = -1, SOONEST_LOOK_US = 2000 };
+enum { NO_STATUS = -1, SOONEST_LOOK_US = 2000, TALLY_US = 4000 };
 
 /* A step that runs. */
 struct watched {
   const struct step *step;
+  const struct jail *jail;
   const struct cgroup *cgroup;
   pid_t pid;
   int status;
   uint64_t deadline_us;
   /* What the cgroup had counted before. */
   uint64_t cpu_us, kills, refusals;
+  /* Without a cgroup: what the processes had at most, and when to look again. */
+  struct tally most;
+  uint64_t next_tally_us;
   struct outcome outcome;
 };
 
@@ -62,6 +66,24 @@ static void drain_signals(int fd) {
   while (read(fd, &info, sizeof info) > 0) continue;
 }
 
+/* Looks at each process, where no cgroup limits them together. */
+static enum stopped check_tally(struct watched *watched, uint64_t now) {
+  if (watched->cgroup->writable || now < watched->next_tally_us) return NOT_STOPPED;
+  const struct step *step = watched->step;
+  struct tally *most = &watched->most;
+  struct tally tally = take_tally(watched->jail, false);
+  if (tally.memory_bytes > step->memory_bytes) tally = take_tally(watched->jail, true);
+  /* A program that has ended was one of them. */
+  const uint64_t processes = tally.processes + (watched->status != NO_STATUS);
+  if (tally.memory_bytes > most->memory_bytes) most->memory_bytes = tally.memory_bytes;
+  if (processes > most->processes) most->processes = processes;
+  /* Looking takes at most a tenth of the time, except where a limit is near that leaves no trace when it is met. */
+  const uint64_t pause = 2 * processes > step->processes ? TALLY_US / 4 : TALLY_US, took = now_us() - now;
+  watched->next_tally_us = now + (10 * took > pause ? 10 * took : pause);
+  if (tally.memory_bytes > step->memory_bytes) return MEMORY_LIMIT;
+  return watched->outcome.cpu_us + tally.cpu_us > step->cpu_ms * 1000 ? TIMEOUT : NOT_STOPPED;
+}
+
 /* When all processors together could at the soonest have used up the step's CPU time; 0 when it is used up. */
 static uint64_t next_look_us(const struct watched *watched) {
   cpu_set_t processors;
@@ -79,6 +101,9 @@ static enum stopped watch(struct watched *watched, int deaths) {
     const uint64_t now = now_us();
     uint64_t wait = next_look_us(watched);
     if (now >= watched->deadline_us || wait == 0) return TIMEOUT;
+    const enum stopped tallied = check_tally(watched, now);
+    if (tallied != NOT_STOPPED) return tallied;
+    if (!watched->cgroup->writable && wait > watched->next_tally_us - now) wait = watched->next_tally_us - now;
     if (wait > watched->deadline_us - now) wait = watched->deadline_us - now;
     struct pollfd fds[4] = {{.fd = deaths, .events = POLLIN}};
     for (int i = 0; i < 3; i++) fds[i + 1] = (struct pollfd){.fd = outputs[i]->fd, .events = POLLIN};
@@ -105,7 +130,8 @@ static enum stopped find_cause(const struct watched *watched, const struct jail 
   const int signal = WIFSIGNALED(outcome->status) ? WTERMSIG(outcome->status) : 0;
   if (outcome->stopped == OUTPUT_LIMIT || outcome->stopped == MEMORY_LIMIT) return outcome->stopped;
   if (memory_kills(watched->cgroup) > watched->kills) return MEMORY_LIMIT;
-  if (refused_forks(watched->cgroup) > watched->refusals && failed) return PROCESS_LIMIT;
+  const bool at_limit = watched->most.processes >= watched->step->processes;
+  if (failed && (at_limit || refused_forks(watched->cgroup) > watched->refusals)) return PROCESS_LIMIT;
   if (outcome->stopped == TIMEOUT || signal == SIGXCPU) return TIMEOUT;
   if (signal == SIGKILL && outcome->cpu_us >= watched->step->cpu_ms * 1000) return TIMEOUT;
   if (signal == SIGXFSZ || (failed && disk_is_full(jail))) return DISK_LIMIT;
@@ -131,6 +157,7 @@ struct outcome run_step(const struct step *step, const struct jail *jail, struct
   const uint64_t started = now_us();
   struct watched watched = {
       .step = step,
+      .jail = jail,
       .cgroup = cgroup,
       .status = NO_STATUS,
       .deadline_us = started + step->wall_ms * 1000,
@@ -151,12 +178,17 @@ struct outcome run_step(const struct step *step, const struct jail *jail, struct
   close(program.input);
 
   outcome->stopped = fits ? watch(&watched, deaths) : MEMORY_LIMIT;
+  if (outcome->stopped == NOT_STOPPED && watched.status != 0) {
+    watched.next_tally_us = 0;
+    outcome->stopped = check_tally(&watched, now_us());
+  }
   end_all(&watched);
   outcome->status = watched.status;
   outcome->wall_us = now_us() - started;
   if (cgroup->writable) outcome->cpu_us = cpu_time_us(cgroup) - watched.cpu_us;
   const uint64_t most = read_peak(peak);
   if (most > 0) outcome->peak_bytes = most;
+  if (watched.most.memory_bytes > outcome->peak_bytes) outcome->peak_bytes = watched.most.memory_bytes;
   if (peak >= 0) close(peak);
   close(deaths);
 

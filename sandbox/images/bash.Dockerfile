@@ -1,16 +1,15 @@
 ARG BASE
-FROM ${BASE} AS assertions
+FROM ${BASE} AS parts
 RUN apt-get update && apt-get install -y --no-install-recommends bats-assert bats-file bats-support shunit2
-SHELL ["/bin/bash", "-c"]
-# All of them as one file of bare functions: every test loads it afresh.
-RUN for library in support assert file; do . /usr/lib/bats/bats-$library/load.bash; done; declare -f > /assertions.bash
+COPY images /source/images
+COPY runners /source/runners
+RUN cd /source && sh -e images/bash.sh
 
 FROM ${BASE}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends bc bsdextrautils dc gawk jq procps xxd \
  && rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/man
-COPY --from=assertions /assertions.bash /opt/seedmill/bash/
-COPY --from=assertions /usr/share/shunit2/shunit2 /usr/local/bin/
-COPY runners/bash/ /opt/seedmill/bash/
+COPY --from=parts /opt/seedmill/bash /opt/seedmill/bash
+COPY --from=parts /usr/local/bin/shunit2 /usr/local/bin/
 # The warm runner.
 CMD ["perl", "/opt/seedmill/bash/run_bash.pl"]

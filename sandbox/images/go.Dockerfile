@@ -8,7 +8,7 @@ COPY runners /runners
 ENV GO111MODULE=off GOPATH=/usr/share/gocode CGO_ENABLED=0 GOTOOLCHAIN=local GOFLAGS=-trimpath GOCACHE=/cache
 RUN cd /usr/share/go-1.24/src \
  && patch -p1 < /runners/go/std.patch \
- && cp /runners/go/job.go /runners/go/deps.go testing/ \
+ && cp /runners/go/job.go /runners/go/report.go /runners/go/deps.go testing/ \
  && cp /runners/go/lastwords.go runtime/ \
  && cp /runners/go/on_exit.go internal/testlog/
 WORKDIR /opt/seedmill/go

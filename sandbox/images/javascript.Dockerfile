@@ -7,7 +7,9 @@ RUN chmod 711 /package/bin/node
 
 FROM ${BASE}
 COPY --from=node /package/bin/node /usr/local/bin/node
-COPY runners/node /opt/seedmill/node/
+COPY images /source/images
+COPY runners /source/runners
+RUN cd /source && sh -e images/javascript.sh && rm -r /source
 # The agent keeps a Node ready that has loaded all it may need.
 ENTRYPOINT ["/opt/seedmill/agent", "node", "--no-warnings", "--disable-sigusr1", "--permission", "--allow-fs-read=*", \
             "--allow-fs-write=*", "--allow-child-process", "--allow-worker", "/opt/seedmill/node/run.mjs", "ahead"]

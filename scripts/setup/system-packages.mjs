@@ -8,6 +8,7 @@ import { SetupError, saying } from './say.mjs';
 const PACKAGES = {
   'redis-server': { apt: ['redis-server'], dnf: ['redis'], brew: ['redis'] },
   dockerd: { apt: ['docker.io', 'ca-certificates'], dnf: ['moby-engine'], brew: ['--cask docker'] },
+  bwrap: { apt: ['bubblewrap'], dnf: ['bubblewrap'], brew: [] },
   git: { apt: ['git'], dnf: ['git'], brew: ['git'] },
   'redis-cli': { apt: ['redis-tools'], dnf: ['redis'], brew: ['redis'] },
   psql: { apt: ['postgresql-client'], dnf: ['postgresql'], brew: ['postgresql'] },

@@ -1,11 +1,8 @@
 import Docker from 'dockerode';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { AgentContainer } from '../../packages/sandbox/src/agent-connection.ts';
 import { decodeResults } from '../../packages/sandbox/src/answer.ts';
-import {
-  type AgentContainer,
-  securityOptions,
-  startContainer,
-} from '../../packages/sandbox/src/container.ts';
+import { securityOptions, startContainer } from '../../packages/sandbox/src/container.ts';
 import { encodeJob } from '../../packages/sandbox/src/request.ts';
 import { ensureImages, limits, step } from './sandbox-bench.ts';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createSandbox, imageTag, sandboxStatus } from '@seedmill/sandbox';
+import { createSandbox, imageTag, type SandboxSettings, sandboxStatus } from '@seedmill/sandbox';
 import Docker from 'dockerode';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { ensureImages, isClean, limits, python, runStep, step } from './sandbox-bench.ts';
@@ -15,7 +15,7 @@ afterEach(async () => {
   expect(await containersOf(process.pid)).toEqual([]);
 });
 
-function open(settings: { slots?: number; recycleAfter?: number } = {}) {
+function open(settings: Partial<SandboxSettings> = {}) {
   const sandbox = createSandbox({ slots: 1, limits, ...settings });
   sandboxes.push(sandbox);
   return sandbox;
@@ -150,6 +150,16 @@ it('removes what a dead owner left, and spares what a living one has', async () 
   expect(ids).not.toContain(dead.id);
   expect(ids).toContain(other.id);
   expect(ids.some((id) => id.startsWith(kept))).toBe(true);
+});
+
+it('gives every job a container of its own where that is asked for', async () => {
+  const sandbox = open({ isolation: 'fresh' });
+  expect(await containerOf(sandbox)).not.toBe(await containerOf(sandbox));
+});
+
+it('says what to do about a runtime that Docker does not know', async () => {
+  const error = { code: 'SANDBOX_RUNTIME_UNKNOWN', remedy: 'fix-setup' };
+  await expect(python(open({ runtime: 'runny' }), '')).rejects.toMatchObject(error);
 });
 
 it('checks Docker, the images and one job', async () => {

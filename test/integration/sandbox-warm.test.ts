@@ -1,12 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Step, StepResult } from '@seedmill/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentContainer } from '../../packages/sandbox/src/agent-connection.ts';
 import { decodeResults } from '../../packages/sandbox/src/answer.ts';
-import {
-  type AgentContainer,
-  securityOptions,
-  startContainer,
-} from '../../packages/sandbox/src/container.ts';
+import { securityOptions, startContainer } from '../../packages/sandbox/src/container.ts';
 import { encodeJob } from '../../packages/sandbox/src/request.ts';
 import { AlteredDocker, ensureImages, limits, step } from './sandbox-bench.ts';
 

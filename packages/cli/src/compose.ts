@@ -50,7 +50,7 @@ export async function composeFactory(config: Config, options: FactoryOptions = {
     await checkRedis(config);
     const slots = config.sandbox.slots ?? availableParallelism();
     const limits = sandboxLimits(config);
-    const sandbox = createSandbox({ slots, limits: limits.slot });
+    const sandbox = createSandbox({ ...sandboxOf(config), slots, limits: limits.slot });
     closers.push(() => sandbox.close());
     await sandbox.check(config.languages);
     const analysis = createStaticAnalysis(languages, slots);
@@ -79,7 +79,7 @@ export function composeVerifier(
   slots = config.sandbox.slots ?? availableParallelism(),
 ): { verifier: ProgramVerifier; slots: number; close: () => Promise<void> } {
   const limits = sandboxLimits(config);
-  const sandbox = createSandbox({ slots, limits: limits.slot });
+  const sandbox = createSandbox({ ...sandboxOf(config), slots, limits: limits.slot });
   const analysis = createStaticAnalysis(languages, slots);
   return {
     verifier: createVerifier({ languages, analysis, sandbox, limits }),
@@ -88,6 +88,11 @@ export function composeVerifier(
       await Promise.all([sandbox.close(), analysis.close()]);
     },
   };
+}
+
+/** Which sandbox it is. */
+export function sandboxOf({ sandbox: { driver, runtime, isolation }, cacheFolder: cache }: Config) {
+  return { driver, runtime, isolation, cache };
 }
 
 /** Looks into a seed folder without writing anything. */

@@ -33,7 +33,9 @@ export const runFlags = [
   '--temperature',
   '--recordings',
 ];
+/** Settings of every command that has a sandbox. */
+export const sandboxFlags = ['--sandbox', '--runtime', '--isolation'];
 /** Settings of the commands that work on tasks. */
-export const workFlags = ['--concurrency', '--slots'];
+export const workFlags = ['--concurrency', '--slots', ...sandboxFlags];
 /** Settings of every command that reads the ledger or the queues. */
 export const placeFlags = ['--ledger', '--redis'];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError, messageOf } from '@seedmill/contracts';
 import { parse as parseYaml } from 'yaml';
@@ -11,6 +12,8 @@ import { type Settings, settings } from './schema.ts';
 export interface Config extends Readonly<Settings> {
   /** Null when neither a setting nor the set-up names one. */
   readonly redis: string | null;
+  /** Folder for what can be made again. */
+  readonly cacheFolder: string;
   /** The key in an environment variable (`teacher.apiKeyEnv`), if it holds one; never stored or printed. */
   readonly keyIn: (variable: string) => string | undefined;
 }
@@ -50,6 +53,7 @@ export function loadConfig({ cwd, env, flags }: ConfigSources): Config {
       ...read.teacher,
       ...(recordings === undefined ? {} : { recordings: resolve(cwd, recordings) }),
     },
+    cacheFolder: join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'seedmill'),
     keyIn: (variable: string) => env[variable] || undefined,
   });
 }

@@ -62,6 +62,27 @@ export const options: readonly Option[] = [
     help: 'jobs in flight per stage that waits for the teacher',
   },
   {
+    path: 'sandbox.driver',
+    kind: 'text',
+    flag: '--sandbox',
+    env: 'SEEDMILL_SANDBOX',
+    help: 'docker, or local: bubblewrap and the toolchains of this machine',
+  },
+  {
+    path: 'sandbox.runtime',
+    kind: 'text',
+    flag: '--runtime',
+    env: 'SEEDMILL_RUNTIME',
+    help: "runtime of Docker's containers, such as runsc",
+  },
+  {
+    path: 'sandbox.isolation',
+    kind: 'text',
+    flag: '--isolation',
+    env: 'SEEDMILL_ISOLATION',
+    help: 'warm, or fresh: a container per job',
+  },
+  {
     path: 'sandbox.slots',
     kind: 'number',
     flag: '--slots',

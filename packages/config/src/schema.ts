@@ -22,6 +22,12 @@ export const settings = z.strictObject({
   concurrency: z.int().min(1).max(500).default(8),
   sandbox: z
     .strictObject({
+      /** `local`: bubblewrap and this machine's toolchains instead of Docker; see docs/local.md. */
+      driver: z.enum(['docker', 'local']).default('docker'),
+      /** The runtime of Docker's containers, such as runsc. Null: Docker's default. */
+      runtime: z.string().min(1).nullable().default(null),
+      /** `fresh`: a container, or slot, per job. */
+      isolation: z.enum(['warm', 'fresh']).default('warm'),
       /** Warm containers at most, over all languages. Null: one per processor. */
       slots: z.int().min(1).max(512).nullable().default(null),
       memoryMiB: z.int().min(64).default(512),

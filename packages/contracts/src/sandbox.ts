@@ -66,13 +66,17 @@ export interface StepResult {
   cpuMs: number;
   /**
    * The most memory in use at once by all processes of the step, in bytes, files included; where the machine does not
-   * count it, the largest resident set of any one process.
+   * count it, the most that was seen, or the largest resident set of any one process.
    */
   peakMemoryBytes: number;
 }
 
-/** A wall that the machine cannot put up. `cgroup-per-job`: memory and processes are limited per container only. */
-export type MissingWall = 'cgroup-per-job';
+/**
+ * A wall that is not there. `cgroup-per-job`: the kernel does not limit a job's processes together; they are looked at
+ * every few milliseconds instead. `user-per-job`: jobs run as the user of Seedmill itself, in a user namespace without
+ * rights. `container`: nothing stands around the job's jail: no second filter and limits, and the toolchains are the host's.
+ */
+export type MissingWall = 'cgroup-per-job' | 'user-per-job' | 'container';
 
 /** `image` is the digest of the image it ran in. `lost`: the machinery failed (container gone, agent dead); says nothing about the job's code. */
 export type JobResult =
@@ -82,7 +86,7 @@ export type JobResult =
 /** Runs hostile code. Failures of the code are results; exceptions mean that the set-up must be mended. */
 export interface Sandbox {
   run(job: Job, signal?: AbortSignal): Promise<JobResult>;
-  /** Throws `AppError` (fix-setup) when Docker or an image of these languages is missing. */
+  /** Throws `AppError` (fix-setup) when the driver, or what it needs for one of these languages, is missing. */
   check(languages: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Program } from './language.ts';
 import type { Attempt, PhaseOutput, Suite, SuiteCheck, TestCase, Verdict } from './records.ts';
-import type { StepResult } from './sandbox.ts';
+import type { MissingWall, StepResult } from './sandbox.ts';
 import type { SuiteDraft } from './teacher.ts';
 import type { FailureReason, Phase } from './words.ts';
 
@@ -27,6 +27,8 @@ export type ProgramVerdict = (
   steps: VerifiedStep[];
   /** Digest of the sandbox image; null where the sandbox was not reached. */
   image: string | null;
+  /** Walls that did not stand when it ran; left out where all did. */
+  missingWalls?: MissingWall[];
   /** Wall time of the whole verification. */
   ms: number;
 };

@@ -1,5 +1,5 @@
 import type { Diagnosis, Language, Phase, StepResult } from '@seedmill/contracts';
-import { goAlterations } from './go-alterations.ts';
+import { goAlterations } from './go/alterations.ts';
 
 /** Tests that a solution brings along, and what would configure a build. */
 const SETTINGS = /(^|\/)(go\.work|go\.sum|vendor\/.*|[^/]*\.(s|S|c|h|cc|cpp|syso))$/;

@@ -1,6 +1,6 @@
 import type { Diagnosis, Language, Phase, PlannedStep, StepResult } from '@seedmill/contracts';
-import { rustAlterations } from './rust-alterations.ts';
-import { type Layout, layoutOf, type Root } from './rust-layout.ts';
+import { rustAlterations } from './rust/alterations.ts';
+import { type Layout, layoutOf, type Root } from './rust/layout.ts';
 
 const TOOLCHAIN = '/opt/seedmill/rust';
 const LIBRARY = '/tmp/library.rlib';

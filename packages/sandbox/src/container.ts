@@ -1,49 +1,33 @@
 import type { Duplex } from 'node:stream';
-import type { MissingWall, SlotLimits } from '@seedmill/contracts';
+import { messageOf, type SlotLimits } from '@seedmill/contracts';
 import type Docker from 'dockerode';
-import { type Answer, AnswerReader } from './answer.ts';
+import { type AgentContainer, connectAgent } from './agent-connection.ts';
+
 import { demultiplexer } from './demultiplexer.ts';
-import { codeOf, explain, imageMissing } from './errors.ts';
+import { codeOf, explain, imageMissing, runtimeUnknown } from './errors.ts';
 import { ownerLabels, removeContainer } from './owner.ts';
 import { imageTag, isImageName } from './recipes.ts';
-import { encodeGreeting } from './request.ts';
 
 /**
  * What the outer wall leaves beyond the job's own limits, for the agent, the supervisor, the job as it is handed
  * over, and what the image keeps warm.
  */
 const RESERVE = { memoryBytes: 384 << 20, processes: 128 };
-/** Bits of the agent's `enum walls`. */
-const CGROUP_PER_JOB = 1;
-/** The agent's own: its walls, as a u32. */
-const GREETING_BYTES = 4;
-/** What is kept of the agent's stderr, for the cause of a lost job. */
-const KEPT_WORDS = 2000;
-
-/** A running container with its agent, over one connection. It is dead after the first failure of `ask`. */
-export interface AgentContainer {
-  /** Digest of its image. */
-  readonly image: string;
-  /** Sends one job and waits for the answer, which may take `mostMs` and have `mostBytes`. Rejects when it cannot come. */
-  ask(request: Buffer, mostBytes: number, mostMs: number): Promise<Answer>;
-  /** Known when the first answer is there. */
-  missingWalls(): MissingWall[];
-  /** What the agent said on stderr of late. */
-  words(): string;
-  remove(): Promise<void>;
-}
-
-/** Starts a container of a language. Throws `SANDBOX_IMAGE_MISSING` and `DOCKER_UNREACHABLE`. */
+/**
+ * Starts a container of a language; `runtime` as Docker knows it, null for its default. Throws
+ * `SANDBOX_IMAGE_MISSING`, `SANDBOX_RUNTIME_UNKNOWN` and `DOCKER_UNREACHABLE`.
+ */
 export async function startContainer(
   docker: Docker,
   language: string,
   limits: SlotLimits,
   securityOptions: readonly string[],
+  runtime: string | null = null,
 ): Promise<AgentContainer> {
   if (!isImageName(language)) throw imageMissing(language, `seedmill/${language}`);
   const image = imageTag(language);
   try {
-    const container = await docker.createContainer(containerOptions(image, limits, securityOptions));
+    const container = await docker.createContainer(containerOptions(image, limits, securityOptions, runtime));
     try {
       // Attached before it starts: the container ends when its first client's connection does.
       const stream = await container.attach({
@@ -54,13 +38,13 @@ export async function startContainer(
         stderr: true,
       });
       const [{ Image: digest }] = await Promise.all([container.inspect(), container.start()]);
-      stream.write(encodeGreeting(limits.diskBytes));
-      return connect(stream, digest, () => removeContainer(docker, container.id));
+      return connect(stream, digest, limits, () => removeContainer(docker, container.id));
     } catch (error) {
       await removeContainer(docker, container.id);
       throw error;
     }
   } catch (error) {
+    if (runtime !== null && /unknown.*runtime/i.test(messageOf(error))) throw runtimeUnknown(runtime, error);
     if (codeOf(error) === 404) throw imageMissing(language, image);
     throw explain(error);
   }
@@ -76,6 +60,7 @@ function containerOptions(
   image: string,
   limits: SlotLimits,
   security: readonly string[],
+  runtime: string | null,
 ): Record<string, unknown> {
   return {
     Image: image,
@@ -95,6 +80,7 @@ function containerOptions(
       // For the agent alone: namespaces and mounts, the job's user, killing it, raising the loopback.
       CapAdd: ['SYS_ADMIN', 'SETUID', 'SETGID', 'KILL', 'NET_ADMIN'],
       SecurityOpt: security,
+      ...(runtime === null ? {} : { Runtime: runtime }),
       CgroupnsMode: 'private',
       IpcMode: 'private',
       Memory: limits.memoryBytes + RESERVE.memoryBytes,
@@ -106,76 +92,39 @@ function containerOptions(
   };
 }
 
-function connect(stream: Duplex, image: string, removeIt: () => Promise<void>): AgentContainer {
-  let words = '';
-  let greeting = Buffer.alloc(0);
-  let current: { reader: AnswerReader; resolve(answer: Answer): void; reject(error: Error): void } | null =
-    null;
-  let dead: Error | null = null;
-  let removed: Promise<void> | undefined;
-
-  const die = (error: Error) => {
-    dead ??= error;
-    current?.reject(error);
-    current = null;
-    stream.destroy();
-  };
-  const split = demultiplexer({
-    stdout(bytes) {
-      const missing = GREETING_BYTES - greeting.length;
-      if (missing > 0) greeting = Buffer.concat([greeting, bytes.subarray(0, missing)]);
-      if (bytes.length <= missing) return;
-      if (current === null) throw new Error('the agent spoke unasked');
-      const answer = current.reader.push(bytes.subarray(missing));
-      if (answer === null) return;
-      current.resolve(answer);
-      current = null;
+/** One stream carries all that the agent says. */
+function connect(
+  stream: Duplex,
+  image: string,
+  limits: SlotLimits,
+  remove: () => Promise<void>,
+): AgentContainer {
+  const { container, ears } = connectAgent(
+    {
+      image,
+      missingWalls: [],
+      write: (bytes) => void stream.write(bytes),
+      hangUp: () => void stream.destroy(),
+      remove,
     },
-    stderr(bytes) {
-      words = (words + bytes.toString()).slice(-KEPT_WORDS);
-    },
-  });
-
+    limits,
+  );
+  const split = demultiplexer(ears);
   stream.on('data', (chunk: Buffer) => {
     try {
       split(chunk);
     } catch (error) {
-      die(error instanceof Error ? error : new Error(String(error)));
+      ears.gone(error instanceof Error ? error : new Error(String(error)));
     }
   });
-  stream.on('error', die);
+  stream.on('error', (error: Error) => {
+    ears.gone(error);
+  });
   stream.on('close', () => {
-    die(new Error('the connection to the container closed'));
+    ears.gone(new Error('the connection to the container closed'));
   });
   stream.on('end', () => {
-    die(new Error('the container ended'));
+    ears.gone(new Error('the container ended'));
   });
-
-  return {
-    image,
-    ask: async (request, mostBytes, mostMs) => {
-      if (dead !== null) throw dead;
-      const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-      current = { reader: new AnswerReader(mostBytes), resolve, reject };
-      const timer = setTimeout(() => {
-        die(new Error(`the agent did not answer within ${mostMs} ms`));
-      }, mostMs);
-      stream.write(request);
-      try {
-        return await promise;
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    missingWalls: () =>
-      greeting.length === GREETING_BYTES && (greeting.readUInt32BE() & CGROUP_PER_JOB) === 0
-        ? ['cgroup-per-job']
-        : [],
-    words: () => words.trim(),
-    remove: () => {
-      die(new Error('the container was removed'));
-      removed ??= removeIt();
-      return removed;
-    },
-  };
+  return container;
 }

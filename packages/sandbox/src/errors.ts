@@ -60,6 +60,63 @@ export const buildFailed = (language: string, log: string): AppError =>
     `Mend what it names, then: npx seedmill sandbox build ${language}`,
   );
 
+/** `sandbox.runtime` names a runtime that Docker was not told of. */
+export const runtimeUnknown = (runtime: string, cause: unknown): AppError =>
+  new AppError(
+    'SANDBOX_RUNTIME_UNKNOWN',
+    'fix-setup',
+    `Docker knows no runtime "${runtime}".`,
+    'Install it and name it under "runtimes" in /etc/docker/daemon.json, or leave sandbox.runtime out.',
+    { cause },
+  );
+
+/** The driver without Docker stands on bubblewrap. */
+export const bubblewrapMissing = (): AppError =>
+  new AppError(
+    'BUBBLEWRAP_MISSING',
+    'fix-setup',
+    'The sandbox without Docker needs bubblewrap (the program bwrap), which is not installed.',
+    'Install it, with: apt-get install bubblewrap',
+  );
+
+/** This machine forbids what bubblewrap is made of. */
+export const namespacesForbidden = (cause: string): AppError =>
+  new AppError(
+    'NAMESPACES_FORBIDDEN',
+    'fix-setup',
+    `This machine does not let its users make namespaces: ${cause}`,
+    'Ask its administrator for what docs/local.md lists under "User namespaces", or use sandbox.driver: docker.',
+  );
+
+/** A program that a language needs of the host is not there, or too old. */
+export const toolchainMissing = (language: string, lacks: string, packages: readonly string[]): AppError =>
+  new AppError(
+    'TOOLCHAIN_MISSING',
+    'fix-setup',
+    `The sandbox without Docker cannot run ${language} here: ${lacks}.`,
+    packages.length > 0
+      ? `Install it, with: apt-get install ${packages.join(' ')}`
+      : 'Use sandbox.driver: docker for this language.',
+  );
+
+/** What a language needs beside the host's programs was never made, or its parts changed since. */
+export const partsMissing = (language: string): AppError =>
+  new AppError(
+    'SANDBOX_PARTS_MISSING',
+    'fix-setup',
+    `The sandbox without Docker has not been made ready for ${language}.`,
+    `Make it ready with: npx seedmill sandbox build ${language} --sandbox local`,
+  );
+
+/** `log` is the end of what the preparation said. */
+export const preparationFailed = (language: string, log: string): AppError =>
+  new AppError(
+    'SANDBOX_BUILD_FAILED',
+    'fix-setup',
+    `The sandbox without Docker could not be made ready for ${language}: ${log}`,
+    `Mend what it names, then: npx seedmill sandbox build ${language} --sandbox local`,
+  );
+
 /** The jail cannot be set up on this machine: every job would be lost. */
 export const sandboxBroken = (cause: string): AppError =>
   new AppError(

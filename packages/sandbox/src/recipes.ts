@@ -46,9 +46,13 @@ const native = ['build', 'image', 'include', 'program', 'run'].flatMap((folder) 
 
 /** Every image that can be built: one line here, one Dockerfile in `sandbox/images`. */
 export const recipes: Readonly<Record<ImageName, Recipe>> = {
-  base: { from: null, parts: filesIn('agent'), node: false },
-  python: { from: 'base', parts: ['runners/zygote.py', ...filesIn('runners/python')], node: false },
-  javascript: { from: 'base', parts: filesIn('runners/node'), node: true },
+  base: { from: null, parts: ['images/base.sh', ...filesIn('agent')], node: false },
+  python: {
+    from: 'base',
+    parts: ['images/python.sh', 'runners/zygote.py', ...filesIn('runners/python')],
+    node: false,
+  },
+  javascript: { from: 'base', parts: ['images/javascript.sh', ...filesIn('runners/node')], node: true },
   typescript: { from: 'javascript', parts: [], node: false },
   java: { from: 'base', parts: filesIn('runners/java'), node: false },
   go: { from: 'base', parts: [...filesIn('runners/go'), ...filesIn('runners/go-build')], node: false },
@@ -57,10 +61,10 @@ export const recipes: Readonly<Record<ImageName, Recipe>> = {
   cpp: { from: 'base', parts: native, node: false },
   ruby: { from: 'base', parts: filesIn('runners/ruby'), node: false },
   php: { from: 'base', parts: filesIn('runners/php'), node: false },
-  bash: { from: 'base', parts: filesIn('runners/bash'), node: false },
+  bash: { from: 'base', parts: ['images/bash.sh', ...filesIn('runners/bash')], node: false },
   perl: {
     from: 'base',
-    parts: ['runners/perl/Seedmill.pm', ...filesIn('runners/perl/Seedmill')],
+    parts: ['images/perl.sh', 'runners/perl/Seedmill.pm', ...filesIn('runners/perl/Seedmill')],
     node: false,
   },
   lua: { from: 'base', parts: filesIn('runners/lua'), node: false },
@@ -88,6 +92,28 @@ export function isImageName(name: string): name is ImageName {
   return Object.hasOwn(recipes, name);
 }
 
+/** A name and what it stands on, the lowest first. */
+export function lineage(name: ImageName): ImageName[] {
+  const { from } = recipes[name];
+  return from === null ? [name] : [...lineage(from), name];
+}
+
+/** The script that makes a name's parts, in its image and without Docker; relative to `sandbox/`. */
+export const script = (name: ImageName): string => `images/${name}.sh`;
+
+/** The command of a slot's first process, as the Dockerfile says: the agent, and behind it a warm runner's. */
+export function entryCommand(name: ImageName): string[] {
+  const said = new Map<string, string[]>();
+  for (const each of lineage(name)) {
+    const text = readFileSync(assets + dockerfile(each), 'utf8').replaceAll('\\\n', '');
+    for (const [, kind = '', list = '[]'] of text.matchAll(/^(ENTRYPOINT|CMD) (\[.*\])$/gm)) {
+      const parsed: unknown = JSON.parse(list);
+      said.set(kind, Array.isArray(parsed) ? parsed.map(String) : []);
+    }
+  }
+  return [...(said.get('ENTRYPOINT') ?? []), ...(said.get('CMD') ?? [])];
+}
+
 /** The path of an image's Dockerfile, relative to `sandbox/`. */
 export const dockerfile = (name: ImageName): string => `images/${name}.Dockerfile`;
 
@@ -99,15 +125,16 @@ const tags = new Map<ImageName, string>();
  * that exists is up to date.
  */
 export function imageTag(name: ImageName): string {
-  const tag = tags.get(name) ?? `seedmill/${name}:${recipeHash(name).slice(0, 12)}`;
+  const tag = tags.get(name) ?? `seedmill/${name}:${recipeHash(name, DEBIAN).slice(0, 12)}`;
   tags.set(name, tag);
   return tag;
 }
 
-function recipeHash(name: ImageName): string {
+/** A hash of everything that is made for a name, upon `ground`. */
+export function recipeHash(name: ImageName, ground: string): string {
   const { from, parts, node } = recipes[name];
   const hash = createHash('sha256');
-  hash.update(from === null ? DEBIAN : recipeHash(from));
+  hash.update(from === null ? ground : recipeHash(from, ground));
   for (const path of [dockerfile(name), ...parts]) {
     hash.update(`\0${path}\0`).update(readFileSync(assets + path));
   }

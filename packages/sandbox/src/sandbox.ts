@@ -1,17 +1,23 @@
-import { type Job, type JobResult, messageOf, type Sandbox, type SlotLimits } from '@seedmill/contracts';
-import Docker from 'dockerode';
+import {
+  type Job,
+  type JobResult,
+  type MissingWall,
+  messageOf,
+  type Sandbox,
+  type SlotLimits,
+} from '@seedmill/contracts';
+import type { AgentContainer } from './agent-connection.ts';
 import { decodeResults, mostAnswerBytes } from './answer.ts';
-import { type AgentContainer, securityOptions, startContainer } from './container.ts';
-import { explain, imageMissing, sandboxBroken, sandboxClosed } from './errors.ts';
-import { missingImages } from './images.ts';
+import { createDriver, type DriverSettings } from './driver.ts';
+import { sandboxBroken, sandboxClosed } from './errors.ts';
 import { checkJob } from './job-rules.ts';
-import { removeLeftovers } from './owner.ts';
 import { Pool } from './pool.ts';
-import { imageTag, isImageName } from './recipes.ts';
 import { encodeJob } from './request.ts';
 
-export interface SandboxSettings {
-  /** The most containers, and so jobs, at once. */
+export interface SandboxSettings extends DriverSettings {
+  /** `warm` (the default): slots serve one job after the other. `fresh`: a slot serves one job. */
+  isolation?: 'warm' | 'fresh';
+  /** The most slots, and so jobs, at once. */
   slots: number;
   limits: SlotLimits;
   /** Jobs after which a container is replaced; 200 when left out. */
@@ -26,31 +32,18 @@ const GRACE_MS = 10_000;
 const TRIES = 2;
 
 /**
- * The sandbox over Docker (`DOCKER_HOST`, or the default socket). Containers start when jobs come and stay
- * warm for the next; `close` removes them. See docs/security.md for the walls.
+ * The sandbox over Docker (`DOCKER_HOST`, or the default socket) or over bubblewrap. Slots start when jobs come and
+ * stay warm for the next; `close` removes them. See docs/security.md for the walls.
  */
 export function createSandbox(settings: SandboxSettings): Sandbox {
-  const docker = new Docker();
+  const driver = createDriver(settings);
   const closing = new AbortController();
-  let prepared: Promise<string[]> | undefined;
 
-  /** Once per sandbox: clears away what dead owners left, and learns what the daemon needs. */
-  const prepare = async () => {
-    const { SecurityOptions } = await docker.info();
-    await removeLeftovers(docker);
-    return securityOptions(SecurityOptions ?? []);
-  };
   const pool = new Pool<AgentContainer>({
     slots: settings.slots,
-    recycleAfter: settings.recycleAfter ?? 200,
+    recycleAfter: settings.isolation === 'fresh' ? 1 : (settings.recycleAfter ?? 200),
     idleMs: settings.idleMs ?? 60_000,
-    open: async (language) => {
-      prepared ??= prepare().catch((error: unknown) => {
-        prepared = undefined;
-        throw explain(error);
-      });
-      return startContainer(docker, language, settings.limits, await prepared);
-    },
+    open: (language) => driver.startSlot(language, settings.limits),
     close: (container) => container.remove(),
   });
 
@@ -68,9 +61,7 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
     },
 
     async check(languages) {
-      const [missing] = await missingImages(languages, docker);
-      if (missing !== undefined)
-        throw imageMissing(missing, isImageName(missing) ? imageTag(missing) : missing);
+      await driver.check(languages);
       for (const language of languages.slice(0, 1)) {
         const result = await sandbox.run(trialJob(language));
         if (result.outcome === 'lost') throw sandboxBroken(result.cause);
@@ -115,6 +106,27 @@ async function runOnce(pool: Pool<AgentContainer>, job: Job, signal: AbortSignal
     signal.removeEventListener('abort', abort);
     if (healthy) pool.release(slot);
     else pool.discard(slot);
+  }
+}
+
+/**
+ * The walls that a trial job meets.
+ *
+ * @throws AppError (fix-setup) when it does not get through
+ */
+export async function tryWalls(
+  settings: SandboxSettings,
+  language: string,
+): Promise<{ up: string[]; missing: MissingWall[] }> {
+  const sandbox = createSandbox({ ...settings, slots: 1 });
+  try {
+    const result = await sandbox.run(trialJob(language));
+    if (result.outcome === 'lost') throw sandboxBroken(result.cause);
+    const missing = result.missingWalls ?? [];
+    const walls = ['container', 'cgroup-per-job', 'user-per-job'] as const;
+    return { up: ['namespaces', 'seccomp', ...walls.filter((wall) => !missing.includes(wall))], missing };
+  } finally {
+    await sandbox.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type {
   Language,
+  MissingWall,
   PlannedStep,
   Program,
   Sandbox,
@@ -22,10 +23,17 @@ export interface RanStep {
   result: StepResult;
 }
 
+/** Where a program ran. */
+interface Place {
+  /** Digest of the image. */
+  image: string;
+  missingWalls: readonly MissingWall[];
+}
+
 export type ProgramRun =
-  | { outcome: 'tested'; steps: RanStep[]; test: RanStep; report: TestReport; image: string }
+  | ({ outcome: 'tested'; steps: RanStep[]; test: RanStep; report: TestReport } & Place)
   /** A step before the tests ended badly: the last of `steps`. */
-  | { outcome: 'unbuilt'; steps: RanStep[]; last: RanStep; image: string }
+  | ({ outcome: 'unbuilt'; steps: RanStep[]; last: RanStep } & Place)
   | { outcome: 'lost'; cause: string };
 
 /** Runs a suite against a program in the sandbox, with a fresh secret for the runner's report. */
@@ -61,8 +69,8 @@ export async function runProgram(
   });
   const last = steps.at(-1);
   if (last === undefined) return { outcome: 'lost', cause: 'the sandbox reported no step' };
-  const { image } = result;
+  const { image, missingWalls = [] } = result;
   return last.planned.phase === 'test'
-    ? { outcome: 'tested', steps, test: last, report: readReport(last.result, secret), image }
-    : { outcome: 'unbuilt', steps, last, image };
+    ? { outcome: 'tested', steps, test: last, report: readReport(last.result, secret), image, missingWalls }
+    : { outcome: 'unbuilt', steps, last, image, missingWalls };
 }

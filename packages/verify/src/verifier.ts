@@ -32,6 +32,8 @@ const namesOf = ({ check }: Suite): readonly string[] => (check.outcome === 'acc
 
 function verdictOf(run: string, attempt: Attempt, verdict: ProgramVerdict): Verdict {
   const { steps, ...rest } = verdict;
+  // Of where it ran, not of the program.
+  delete rest.missingWalls;
   return { attemptId: attempt.id, run, ...rest, output: decisiveOutput(steps) };
 }
 

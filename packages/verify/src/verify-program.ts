@@ -2,6 +2,7 @@ import type {
   Diagnosis,
   FailureReason,
   Language,
+  MissingWall,
   Phase,
   Program,
   ProgramVerdict,
@@ -34,7 +35,9 @@ const MOST_WARNINGS = 50;
 const failed = (phase: Phase, reason: FailureReason): Outcome => ({ outcome: 'failed', phase, reason });
 
 /** Everything gathered on the way to a verdict. */
-type Evidence = Pick<ProgramVerdict, 'steps' | 'warnings' | 'cases' | 'image'>;
+type Evidence = Pick<ProgramVerdict, 'steps' | 'warnings' | 'cases' | 'image'> & {
+  missingWalls: readonly MissingWall[];
+};
 
 /**
  * Judges a program: parse → lint and type-check → compile → tests in the sandbox → the control.
@@ -49,7 +52,7 @@ export async function verifyProgram(
   signal?: AbortSignal,
 ): Promise<ProgramVerdict> {
   const started = performance.now();
-  const evidence: Evidence = { steps: [], warnings: [], cases: [], image: null };
+  const evidence: Evidence = { steps: [], warnings: [], cases: [], image: null, missingWalls: [] };
   let declared = names?.length ?? 0;
 
   const decide = async (): Promise<Outcome> => {
@@ -71,7 +74,7 @@ export async function verifyProgram(
   };
 
   const outcome = await decide();
-  const { cases, steps, warnings, image } = evidence;
+  const { cases, steps, warnings, image, missingWalls } = evidence;
   return {
     ...outcome,
     tests: { declared: Math.max(declared, cases.length), ...countCases(cases) },
@@ -79,6 +82,7 @@ export async function verifyProgram(
     warnings: warnings.slice(0, MOST_WARNINGS),
     steps,
     image,
+    ...(missingWalls.length > 0 && { missingWalls: [...missingWalls] }),
     ms: Math.round(performance.now() - started),
   };
 }
@@ -126,6 +130,7 @@ function judgeRun(
 ): Outcome {
   if (run.outcome === 'lost') return { outcome: 'inconclusive', cause: run.cause };
   evidence.image = run.image;
+  evidence.missingWalls = run.missingWalls;
   evidence.steps.push(...run.steps.map((step) => verifiedInSandbox(step.planned.phase, step)));
   for (const { planned, result } of run.steps) {
     evidence.warnings.push(...(language.diagnose?.(planned.phase, result).warnings ?? []));

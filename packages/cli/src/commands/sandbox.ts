@@ -1,20 +1,25 @@
 import { languageNamed } from '@seedmill/contracts';
 import { languages } from '@seedmill/languages';
-import { buildImages, languagesWithImages } from '@seedmill/sandbox';
+import { createDriver, languagesWithImages, runnableLanguages } from '@seedmill/sandbox';
 import { Command } from 'commander';
+import { sandboxOf } from '../compose.ts';
+import { addSettings, configOf } from '../settings-flags.ts';
 
-/** Builds the sandbox's images. */
+/** Builds what the sandbox needs for each language: images, or what bubblewrap binds beside the host's toolchains. */
 export function sandboxCommand(): Command {
   const sandbox = new Command('sandbox').description('the sandbox that programs are verified in');
-  sandbox
+  const build = sandbox
     .command('build')
-    .description('build the images of these languages, where they are missing or out of date')
-    .argument('[languages...]', languagesWithImages.join(', '), [...languagesWithImages])
-    .action(async (chosen: string[]) => {
-      for (const id of chosen) languageNamed(languages, id);
-      await buildImages(chosen, (line) => {
-        console.error(line);
-      });
+    .description('build what these languages need to be run, where it is missing or out of date')
+    .argument('[languages...]', languagesWithImages.join(', '));
+  addSettings(build, ['--sandbox']);
+  build.action(async (chosen: string[]) => {
+    for (const id of chosen) languageNamed(languages, id);
+    const config = configOf(build);
+    const all = config.sandbox.driver === 'local' ? await runnableLanguages() : languagesWithImages;
+    await createDriver(sandboxOf(config)).build(chosen.length > 0 ? chosen : all, (line) => {
+      console.error(line);
     });
+  });
   return sandbox;
 }

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { createLogUpdate } from 'log-update';
 import { composeVerifier } from '../compose.ts';
 import { interruptSignal, STOPPED } from '../interrupt.ts';
-import { configOf } from '../settings-flags.ts';
+import { addSettings, configOf, sandboxFlags } from '../settings-flags.ts';
 import { linesOf } from '../verify/lines.ts';
 import { VerdictFile } from '../verify/verdict-file.ts';
 import { type Tally, verifyCases } from '../verify/verify-cases.ts';
@@ -26,6 +26,8 @@ export function verifyCommand(): Command {
     .requiredOption('--out <file>', 'one verdict a line, in the same order')
     .option('--concurrency <n>', 'programs in the sandbox at once (default: one per processor)', count)
     .addHelpText('after', '\nExample:\n  seedmill verify --in cases.jsonl --out verdicts.jsonl');
+
+  addSettings(command, sandboxFlags);
 
   return command.action(async (options: { in: string; out: string; concurrency?: number }) => {
     const config = configOf(command);

@@ -33,11 +33,12 @@ export function readCase(line: string | null): Case | { id: string | null; probl
 
 /** One line of the output. `reason` says in words why an inconclusive case has no verdict. */
 export function verdictLine(id: string | null, verdict: ProgramVerdict): string {
-  const { outcome, tests, steps, cases, warnings, image, ms } = verdict;
+  const { outcome, tests, steps, cases, warnings, image, missingWalls, ms } = verdict;
   const phase = verdict.outcome === 'failed' ? verdict.phase : null;
   const reason =
     verdict.outcome === 'failed' ? verdict.reason : verdict.outcome === 'inconclusive' ? verdict.cause : null;
-  return JSON.stringify({ id, outcome, phase, reason, tests, steps, cases, warnings, image, ms });
+  const found = { id, outcome, phase, reason, tests, steps, cases, warnings, image, missingWalls, ms };
+  return JSON.stringify(found);
 }
 
 /** The verdict on what is no case at all. */

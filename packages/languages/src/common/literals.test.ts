@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { alterGo } from '../go-alterations.ts';
-import { alterCheck } from '../go-testify.ts';
-import { alterAssertion, alterRust } from '../rust-alterations.ts';
+import { alterGo } from '../go/alterations.ts';
+import { alterCheck } from '../go/testify.ts';
+import { alterAssertion, alterRust } from '../rust/alterations.ts';
 import { splitArguments, withOtherLiteral } from './literals.ts';
 
 test.each([

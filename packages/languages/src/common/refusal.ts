@@ -3,11 +3,11 @@ import type { Diagnosis, StepResult } from '@seedmill/contracts';
 /** How a runner ends that has found a program not worth running. */
 const REFUSED = 65;
 
-const FAILURES: Readonly<Record<string, Diagnosis['failure']>> = {
-  syntax: { phase: 'parse', reason: 'syntax-error' },
-  lint: { phase: 'lint', reason: 'lint-error' },
-  type: { phase: 'compile', reason: 'type-error' },
-};
+const FAILURES: ReadonlyMap<string, Diagnosis['failure']> = new Map([
+  ['syntax', { phase: 'parse', reason: 'syntax-error' }],
+  ['lint', { phase: 'lint', reason: 'lint-error' }],
+  ['type', { phase: 'compile', reason: 'type-error' }],
+]);
 
 /**
  * Reads what a runner says that checks a program before it runs it: it ends with code 65, and says why on stderr:
@@ -15,5 +15,5 @@ const FAILURES: Readonly<Record<string, Diagnosis['failure']>> = {
  */
 export function refusalOf({ exitCode, stderr }: StepResult): Diagnosis['failure'] {
   const [, why = ''] = /^refused: (\w+)$/m.exec(exitCode === REFUSED ? stderr : '') ?? [];
-  return FAILURES[why] ?? null;
+  return FAILURES.get(why) ?? null;
 }

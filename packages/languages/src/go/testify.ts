@@ -1,4 +1,4 @@
-import { type Change, splitArguments, withOtherLiteral } from './common/literals.ts';
+import { type Change, splitArguments, withOtherLiteral } from '../common/literals.ts';
 
 /** Equal to nothing but itself, and of any type that a parameter of no certain type takes. */
 const boxed = (value: string): string => `[]interface{}{${value}}`;

@@ -1,6 +1,6 @@
 import type { Alteration } from '@seedmill/contracts';
-import { type Change, changed, endOfArgument, nextToken, splitArguments } from './common/literals.ts';
-import { alterCheck, CHECKS, otherValue } from './go-testify.ts';
+import { type Change, changed, endOfArgument, nextToken, splitArguments } from '../common/literals.ts';
+import { alterCheck, CHECKS, otherValue } from './testify.ts';
 
 // Every change makes failing likelier and none makes it less so: two of them never cancel each other out.
 

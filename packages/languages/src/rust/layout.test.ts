@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layoutOf } from './rust-layout.ts';
+import { layoutOf } from './layout.ts';
 
 const TEST = '#[test]\nfn one() {}\n';
 

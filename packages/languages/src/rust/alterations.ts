@@ -6,7 +6,7 @@ import {
   nextToken,
   splitArguments,
   withOtherLiteral,
-} from './common/literals.ts';
+} from '../common/literals.ts';
 
 const MACRO = /^((?:debug_)?assert(?:_eq|_ne)?)(\s*!\s*)([([{])([\s\S]*)([)\]}])$/;
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Files, Program, SuiteShape } from '@seedmill/contracts';
-import { type Manifest, readManifest } from './rust-manifest.ts';
+import { type Manifest, readManifest } from './manifest.ts';
 
 /** A crate that becomes a program: its root, and whether it uses the library. */
 export interface Root {
