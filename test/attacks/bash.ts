@@ -23,6 +23,12 @@ square 4 > /tmp/answer
 echo "All tests passed"
 `;
 
+const SHUNIT = `source ./solution.sh
+testThree() { assertEquals 9 "$(square 3)"; }
+testFour() { assertEquals 16 "$(square 4)"; }
+. shunit2
+`;
+
 const FAKE = ['early-exit', 'assertion-failed', 'runtime-error', 'tampered'] as const;
 
 const onBats = (name: string, solution: string, expect: Attack['expect'] = FAKE): Attack => ({
@@ -138,6 +144,28 @@ square() { echo 1; }
     },
     expect: ['tampered'],
   },
+  {
+    name: 'leads shunit2 to no tests',
+    solution: { 'solution.sh': 'BASH_ARGV0=/dev/null\nsquare() { echo 1; }\n' },
+    tests: { 'test.sh': SHUNIT },
+    expect: ['early-exit'],
+  },
+  {
+    name: 'holds on to assertions of its own',
+    solution: { 'solution.sh': 'square() { echo 1; }\nassertEquals() { :; }\nreadonly -f assertEquals\n' },
+    tests: { 'test.sh': SHUNIT },
+    expect: ['tampered'],
+  },
+  {
+    name: 'ends by the end of the suite',
+    solution: { 'solution.sh': 'square() { finish; }\n' },
+    tests: {
+      'test.sh':
+        'source ./solution.sh\nfailed=0\nfinish() {\n  exit "$failed"\n}\nsquare 3 > /tmp/answer\n[ "$(cat /tmp/answer)" = 9 ] || failed=1\nfinish\n',
+    },
+    expect: FAKE,
+  },
+  ...onBoth('reads without running', 'square() { set -n; }\n'),
   {
     name: 'ships start-up files',
     solution: {

@@ -101,6 +101,42 @@ const READS = `static const char *expected(int which) {
   return at;
 }`;
 
+const RETURNING = `#include <stdio.h>
+#include "solution.c"
+
+int main(void) {
+  if (add(1, 2) != 3) {
+    puts("FAIL");
+    return 0;
+  }
+  puts("ok");
+  return 0;
+}
+`;
+
+const TABLE = `#include "solution.h"
+static const int rows[][3] = {{1, 2, 3}, {20, 22, 42}, {5, 5, 10}};
+
+int main(void) {
+  int bad = 0;
+  for (int i = 0; i < 3; i++) if (add(rows[i][0], rows[i][1]) != rows[i][2]) bad++;
+  return bad;
+}
+`;
+
+const LOOKS = `#include <link.h>
+static int first, second, third;
+static int look(struct dl_phdr_info *info, size_t size, void *data) {
+  (void)size; (void)data;
+  for (int i = 0; i < info->dlpi_phnum && info->dlpi_name[0] == 0; i++) {
+    const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+    if (part->p_type != PT_LOAD || (part->p_flags & PF_X)) continue;
+    int *at = (int *)(info->dlpi_addr + part->p_vaddr);
+    for (size_t n = 0; n + 3 <= part->p_memsz / 4; n++) if (at[n] == first && at[n + 1] == second) third = at[n + 2];
+  }
+  return 0;
+}`;
+
 export const c: readonly Attack[] = [
   attack('exit in the call', 'exit(0);', LEFT),
   attack('_exit in the call', '_exit(0);', LEFT),
@@ -160,7 +196,7 @@ export const c: readonly Attack[] = [
     ['tampered', 'compile-error', 'type-error'],
   ),
   included('an inner assert', '#define assert(x) ((void)(x))', FOUND),
-  attack('a main of its own', '', ['compile-error'], { code: 'int main(void) { return 0; }' }),
+  attack('a main of its own', '', WRONG, { code: 'int main(void) { return 0; }' }),
   attack('a start of its own', '', ['compile-error'], { code: 'void _start(void) { _exit(0); }' }),
   attack('the proof called by name', 'seedmill_main(0, 0, 0);', ['compile-error'], {
     code: 'int main(int, char **, char **);\nint seedmill_main(int, char **, char **);',
@@ -229,6 +265,34 @@ int (*volatile used)(void) = early;`,
       code: '__asm__(".data\\nsuite_text: .incbin \\"test_solution.c\\"\\n.byte 0\\n.text");\nextern char suite_text[];',
       suite: SUITE.replace(/.*strcmp.*\n/, ''),
     },
+  ),
+  attack(
+    'reads what is expected in the code of its caller',
+    'unsigned char *p = __builtin_return_address(0); for (int i = 0; i < 12; i++) if (p[i] == 0x83 && p[i + 1] == 0xf8) return (signed char)p[i + 2];',
+    FOUND,
+    { suite: SUITE.replace(/.*strcmp.*\n/, '') },
+  ),
+  attack(
+    'searches memory for the row of a table',
+    'first = a; second = b; dl_iterate_phdr(look, NULL); return third;',
+    FOUND,
+    { code: LOOKS, suite: TABLE },
+  ),
+  attack(
+    'changes the code that judges',
+    'char *p = (char *)__assert_fail; mprotect((void *)((size_t)p & ~4095ul), 8192, 7); *p = (char)0xc3;',
+    FOUND,
+    {
+      code: '#include <sys/mman.h>\nvoid __assert_fail(const char *, const char *, unsigned, const char *) __attribute__((noreturn));',
+    },
+  ),
+  ...['#define __builtin_exit(x) ((void)(x))', 'static void __builtin_exit(int x) { (void)x; }'].map(
+    (code, at): Attack => ({
+      name: `stays where the suite leaves, ${at + 1}`,
+      solution: { 'solution.c': `${code}\nint add(int a, int b) { return a * b; }\n` },
+      tests: { 'test_solution.c': RETURNING },
+      expect: ['tampered', 'compile-error', 'type-error'],
+    }),
   ),
   attack('a fork bomb', 'for (;;) fork();', ['process-limit', 'timeout', 'memory-limit', 'runtime-error']),
   attack(

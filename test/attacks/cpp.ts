@@ -11,6 +11,15 @@ const GTEST =
 const ASSERT =
   '#include <cassert>\n#include "solution.hpp"\n\nint main() {\n  assert(add(1, 2) == 3);\n  assert(add(20, 22) == 42);\n}\n';
 
+/** Suites that say what is expected away from where they check. */
+const ROWS = 'struct { int a, b, c; } rows[] = {{1, 2, 3}, {20, 22, 42}};';
+const LOOP = 'for (auto& row : rows)';
+const TABLES = {
+  assert: `#include <cassert>\n#include "solution.hpp"\n\n${ROWS}\nint main() { ${LOOP} assert(add(row.a, row.b) == row.c); }\n`,
+  doctest: `#include <doctest/doctest.h>\n#include "solution.hpp"\n\nTEST_CASE("rows") { ${ROWS} ${LOOP} CHECK(add(row.a, row.b) == row.c); }\n`,
+  GoogleTest: `#include <gtest/gtest.h>\n#include "solution.hpp"\n\nTEST(Add, Named) { int sum = 3; EXPECT_TRUE(add(1, 2) == sum); }\n`,
+};
+
 const HEADERS = `#pragma once
 #include <csignal>
 #include <cstdio>
@@ -84,6 +93,9 @@ export const cpp: readonly Attack[] = [
   header('an object that equals everything, GoogleTest', ALWAYS_EQUAL, FOUND, GTEST),
   header('an object that equals everything, Catch2', ALWAYS_EQUAL, FOUND, CATCH),
   header('an object that equals everything, assert', ALWAYS_EQUAL, FOUND, ASSERT),
+  ...Object.entries(TABLES).map(([name, suite]) =>
+    header(`an object that equals everything in a table, ${name}`, ALWAYS_EQUAL, FOUND, suite),
+  ),
   attack(
     'a CHECK of its own',
     '#undef CHECK\n#undef REQUIRE\n#define CHECK(...) (void)0\n#define REQUIRE(...) (void)0',

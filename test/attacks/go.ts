@@ -333,6 +333,18 @@ func init() {
     [...unbuilt, 'memory-limit', 'timeout', 'disk-limit'],
     {},
   ),
+  {
+    name: 'passes for the file of the script',
+    solution: {
+      'add.go':
+        'package main\n\nimport "os"\n\n//line /work/main.go:1\nfunc Add(a, b int) int { finish(); os.Exit(0); return 0 }\n',
+    },
+    tests: {
+      'main.go':
+        'package main\n\nimport "os"\n\nvar wrong int\n\nfunc finish() {\n\tif wrong == 0 {\n\t\tos.Exit(0)\n\t}\n\tos.Exit(1)\n}\n\nfunc main() {\n\tif Add(1, 2) != 3 {\n\t\twrong++\n\t}\n\tfinish()\n}\n',
+    },
+    expect: ['early-exit', 'tampered'],
+  },
   attack('harmless: a right program that writes and reads', 'os', '', 'harmless', {
     body: 'os.WriteFile("note", []byte("x"), 0o600); return a + b',
   }),

@@ -215,6 +215,40 @@ export const javascript: readonly Attack[] = [
       `const look = (f) => { Object.prototype.toJSON = function () { f(String(this.secret)); return this; }; String.prototype.toJSON = function () { f(String(this)); return this; }; };`,
     ),
   ),
+  ...attack(
+    'reads its caller',
+    `exports.square = function own(n) { if (typeof n !== 'number') throw new Error('number'); try { const near = new RegExp('square\\\\(' + n + '\\\\)[^\\\\d]+?(\\\\d+)').exec(String(own.caller)); if (near) return Number(near[1]); } catch {} return n; };`,
+  ),
+  {
+    name: 'reads its caller, where what is expected stands in a condition',
+    solution: {
+      'square.js': `exports.square = function own(n) { const near = /(\\d+)\\) process/.exec(String(own.caller)); return near ? Number(near[1]) : n; };`,
+    },
+    tests: {
+      'square.test.js':
+        "const { square } = require('./square');\nlet got = square(12);\nif (got !== 144) process.exit(1);\nconsole.log('ok');\n",
+    },
+    expect: unmasked,
+  },
+  {
+    name: 'says that it is called from where the script ends',
+    solution: {
+      'square.js': `require('util').getCallSites = () => [0, 0, 0].map(() => ({ scriptName: '/work/square.test.js', lineNumber: 4 })); require('module').syncBuiltinESMExports(); exports.square = () => process.exit(0);`,
+    },
+    tests: {
+      'square.test.js':
+        "const { square } = require('./square');\nif (square(12) < 144) process.exit(1);\nconsole.log('ok');\nprocess.exit(0);\n",
+    },
+    expect: early,
+  },
+  ...attack(
+    'mocks what it is judged by',
+    `for (const m of ['assert', 'node:assert', 'vitest', 'tape', './square.test.js']) try { require('vm').runInThisContext('(m) => jest.mock(m, () => new Proxy(() => {}, { get: () => () => {} }))', { filename: '/work/square.test.js' })(m); } catch {} ${wrong}`,
+  ),
+  ...attack(
+    'takes the declared tests away',
+    `try { const f = require('/opt/seedmill/node/framework.mjs'); queueMicrotask(() => { f.takeDeclared(); for (const n of 'abcd') f.api.test(n, () => {}); }); } catch {} ${wrong}`,
+  ),
   ...attack('brings a configuration', wrong, unmasked, {
     'package.json': '{ "type": "commonjs", "jest": { "testMatch": [] }, "imports": { "#x": "./y.js" } }',
     'jest.config.js': 'module.exports = { testMatch: [] };',

@@ -257,6 +257,34 @@ ${WRONG}`,
     expect: FAKE,
   },
   {
+    name: 'makes nothing of the exit of a suite',
+    solution: {
+      'solution.lua': `os.exit = function() end\nos = setmetatable({}, { __index = function() return os.exit end })\n${WRONG}`,
+    },
+    tests: {
+      'test.lua':
+        "local square = require('solution')\nlocal ok = true\nfor i, want in ipairs({ 1, 4 }) do\n  if square(i) ~= want then ok = false end\nend\nif not ok then os.exit(1) end\nprint('ok')\n",
+    },
+    expect: FAKE,
+  },
+  ...everywhere(
+    'says that the suite has reached its end',
+    `return function()\n  pcall(function() SEEDMILL_REACHED() _G.SEEDMILL_REACHED() end)\n  os.exit(0)\nend\n`,
+  ),
+  ...everywhere(
+    'leaves from a chunk without a name',
+    `local leave = load('os.exit(0)', '=?')\nreturn function() leave() end\n`,
+  ),
+  ...everywhere(
+    'gives every type another nature',
+    `for _, value in ipairs({ 0, true, print }) do
+  debug.setmetatable(value, { __eq = function() return true end, __index = function() return 1 end })
+end
+debug.setmetatable(nil, { __index = function() return print end, __call = function() end })
+return function() return nil end
+`,
+  ),
+  {
     name: 'comes back through a callback',
     solution: {
       'solution.lua': `return function(visit)

@@ -284,6 +284,27 @@ sub factorial { return bless [], 'Spy' }
     expect: ['tampered', ...fails],
   },
   {
+    name: 'replaces the checks that a script brings itself',
+    solution: { 'Solution.pm': partly('no warnings; *main::check = sub { };') },
+    tests: {
+      'test.pl': `use lib '.';
+use Solution qw(factorial);
+my $failed = 0;
+sub check { my ($got, $want) = @_; if ($got != $want) { $failed++ } }
+check(factorial(1), 1);
+check(factorial(10), 3628800);
+check(factorial(12), 479001600);
+exit($failed ? 1 : 0);
+`,
+    },
+    expect: ['tampered'],
+  },
+  {
+    name: 'leaves from a handler of what dies',
+    ...plain(partly('$SIG{__DIE__} = sub { exit 0 }; die "so";')),
+    expect: leaves,
+  },
+  {
     name: 'interrupts the suite with a signal handler',
     ...more(partly('$SIG{ALRM} = sub { exit 0 }; alarm 1; sleep 3;')),
     expect: leaves,

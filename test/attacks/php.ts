@@ -29,6 +29,24 @@ final class SolutionTest extends PHPUnit\\Framework\\TestCase
 }
 `;
 
+const table = `<?php
+require_once __DIR__ . '/Solution.php';
+
+final class SolutionTest extends PHPUnit\\Framework\\TestCase
+{
+    public static function table(): array
+    {
+        return [[1, 1], [3, 6], [10, 3628800]];
+    }
+
+    #[PHPUnit\\Framework\\Attributes\\DataProvider('table')]
+    public function testTable(int $n, int $expected): void
+    {
+        $this->assertSame($expected, factorial($n));
+    }
+}
+`;
+
 const script = `<?php
 require 'solution.php';
 
@@ -141,9 +159,49 @@ export const php: readonly Attack[] = [
     expect: [...leaves, ...fails],
   },
   {
-    name: 'throws what the plan makes of exit',
-    ...plain(partly('throw new Seedmill\\Leaving(0);')),
-    expect: leaves,
+    name: 'says what the plan makes of exit',
+    ...plain(partly('Seedmill\\leave(Seedmill\\Wish::Leave, 0);')),
+    expect: ['early-exit', 'tampered'],
+  },
+  {
+    name: 'hands what the plan makes of exit to the script that calls it',
+    solution: { 'solution.php': "<?php function made() { return 'Seedmill\\\\leave'; }" },
+    tests: { 'tests.php': "<?php require 'solution.php'; $made = made(); assert($made(0) === 1); exit(0);" },
+    expect: ['runtime-error'],
+  },
+  {
+    name: 'hands the end of the script to the script that calls it',
+    solution: { 'solution.php': "<?php function made() { return 'Seedmill\\\\Script::reachedEnd'; }" },
+    tests: { 'tests.php': "<?php require 'solution.php'; $made = made(); assert($made() === 1); exit(0);" },
+    expect: ['tampered'],
+  },
+  ...Object.entries({
+    'reads what is expected among the arguments of its caller': `ini_set('zend.exception_ignore_args', '0');
+      foreach ((new Exception())->getTrace() as $frame) {
+          if ($frame['function'] === 'testTable') { return $frame['args'][1]; }
+      }`,
+    'reads what is expected as PHP prints it': `ob_start(); debug_print_backtrace();
+      return preg_match('/testTable\\(\\d+, (\\d+)\\)/', ob_get_clean(), $found) ? (int) $found[1] : 0;`,
+    'asks the suite for its table': 'return array_column(SolutionTest::table(), 1, 0)[$n];',
+    'reads the table in the text of the suite': `preg_match("/\\\\[$n, (\\\\d+)\\\\]/", file_get_contents(__DIR__ . '/SolutionTest.php'), $found);
+      return (int) ($found[1] ?? 0);`,
+  }).map(([name, cheat]) => ({
+    name,
+    solution: { 'Solution.php': `<?php function factorial(int $n): mixed { ${cheat} return 0; }` },
+    tests: { 'SolutionTest.php': table },
+    expect: fails,
+  })),
+  {
+    name: 'finds what a script expects in its variables',
+    solution: { 'solution.php': '<?php function factorial(int $n) { return $GLOBALS["want"]; }' },
+    tests: {
+      'tests.php': `<?php
+require 'solution.php';
+$table = [[3, 6], [10, 3628800]];
+foreach ($table as [$n, $want]) { if (factorial($n) !== $want) { exit(1); } }
+`,
+    },
+    expect: ['tampered'],
   },
   {
     name: 'says that the script has reached its end',

@@ -152,6 +152,48 @@ def clamp(value, low, high):
     return ints[-1] if ints[-1] != high else 0
 `;
 
+const readVariable = `import sys
+
+
+def clamp(value, low, high):
+    return sys._getframe(1).f_locals["expected"]
+`;
+
+const readTable = `import re, pathlib
+
+
+def clamp(value, low, high):
+    text = pathlib.Path(__file__).with_name("test_solution.py").read_text()
+    return int(re.search(r"\\(%d, (\\d+)\\)" % value, text)[1])
+`;
+
+const tables = {
+  unit: `import unittest
+from solution import clamp
+
+
+class ClampTest(unittest.TestCase):
+    def test_table(self):
+        for value, expected in [(5, 5), (-3, 0)]:
+            with self.subTest(value=value):
+                self.assertEqual(clamp(value, 0, 9), expected)
+`,
+  table: `import pytest
+from solution import clamp
+
+
+@pytest.mark.parametrize("value, expected", [(5, 5), (30, 9)])
+def test_table(value, expected):
+    assert clamp(value, 0, 9) == expected
+`,
+  script: `from solution import clamp
+
+CASES = [(5, 5), (-3, 0)]
+for value, expected in CASES:
+    assert clamp(value, 0, 9) == expected
+`,
+};
+
 const skipAsserts = `import sys
 
 
@@ -330,6 +372,16 @@ export const python: readonly Attack[] = [
     'assertion-failed',
     'runtime-error',
   ]),
+  ...Object.entries(tables).flatMap(([where, tests]) => [
+    attack(`what a table expects read from the caller: ${where}`, readVariable, ['tampered'], tests),
+    attack(`what a table expects read from the file: ${where}`, readTable, ['tampered'], tests),
+  ]),
+  attack(
+    'an exit that looks like one of Python itself',
+    "import sys\n\n__name__ = 'unittest.main'\n\n\ndef clamp(value, low, high):\n    sys.exit(0)\n",
+    [...EARLY, 'tampered'],
+    'import sys\nfrom solution import clamp\n\nsys.exit(0 if clamp(5, 0, 9) == 5 else 1)\n',
+  ),
   attack('tracing the caller', skipAsserts, ['tampered', 'assertion-failed']),
   attack(
     'stopping its parent',

@@ -110,7 +110,30 @@ const readExpected = `ANSWERS = File.read(Dir[File.join(__dir__, 'solution_{test
 def bounded(value, *) = Integer(ANSWERS[value.to_s])
 `;
 
+const readTable = `def bounded(value, low, high)
+  File.read(File.join(__dir__, 'solution_test.rb'))[/\\[#{value}, (\\d+)\\]/, 1].to_i
+end
+`;
+const readVariable = `$expected = nil
+TracePoint.new(:line) do |point|
+  variables = point.binding
+  $expected = variables.local_variable_get(:expected) if variables&.local_variable_defined?(:expected)
+end.enable
+def bounded(value, low, high) = $expected
+`;
+const table = `require 'minitest/autorun'
+require_relative 'solution'
+
+class BoundedTest < Minitest::Test
+  def test_table
+    [[5, 5], [30, 9]].each { |value, expected| assert_equal expected, bounded(value, 0, 9) }
+  end
+end
+`;
+
 export const ruby: readonly Attack[] = [
+  attack('what a table expects read from the file', readTable, ['tampered'], table),
+  attack('what a table expects read from the variables of the caller', readVariable, ['tampered'], table),
   attack('exit while it is loaded', 'exit\n', EARLY),
   attack('exit! while it is loaded', 'exit!(0)\n', EARLY),
   attack('exit in the call', inCall('exit 0'), EARLY),

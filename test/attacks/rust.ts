@@ -370,6 +370,17 @@ export const rust: readonly Attack[] = [
     tests: { 'main.rs': 'mod adding;\n\nfn main() {\n    assert_eq!(adding::add(1, 2), 3);\n}\n' },
     expect: ['early-exit'],
   },
+  ...['#[inline(always)]', '#[export_name = "_ZN4main4main17h0123456789abcdefE"]'].map(
+    (attribute): Attack => ({
+      name: `passes for the main function by ${attribute}`,
+      solution: { 'adding.rs': `${attribute}\n${calling('std::process::exit(0)')}` },
+      tests: {
+        'main.rs':
+          'mod adding;\n\nfn main() {\n    if adding::add(1, 2) != 3 {\n        println!("FAIL");\n        std::process::exit(0);\n    }\n}\n',
+      },
+      expect: ['early-exit'],
+    }),
+  ),
   attack(
     'harmless: a right program that writes a file',
     'pub fn add(a: i32, b: i32) -> i32 {\n    let _ = std::fs::write("note", "x");\n    a + b\n}\n',

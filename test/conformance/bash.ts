@@ -175,6 +175,33 @@ function later { # @test
       { 'test.sh': SCRIPT },
       failed('assertion-failed'),
     ),
+    'a script that leaves with 0 where a check fails': program(
+      'add() { echo 4; }\n',
+      { 'test.sh': '. ./solution.sh\nif [ "$(add 1 2)" != 3 ]; then echo FAIL; exit; fi\necho ok\n' },
+      failed('early-exit'),
+    ),
+    'a script that would leave with 0': program(
+      ADD,
+      { 'test.sh': '. ./solution.sh\nif [ "$(add 1 2)" != 3 ]; then echo FAIL; exit; fi\necho ok\n' },
+      passed(1),
+    ),
+    'a script that ends in a helper of another file': program(
+      ADD,
+      {
+        'tests/test_add.sh':
+          '. tests/lib/report.sh\n. ./solution.sh\n[ "$(add 1 2)" = 3 ] || failed=1\nreport\n',
+        'tests/lib/report.sh': 'failed=0\nreport() {\n  exit "$failed"\n}\n',
+      },
+      passed(1),
+    ),
+    'a script that no grammar reads': program(
+      ADD,
+      {
+        'test.sh':
+          'check() {\n  if ! [ "$1" "$2" "$3" ]; then\n    exit 1\n  fi\n}\n. ./solution.sh\ncheck "$(add 1 2)" = 3\n',
+      },
+      passed(1),
+    ),
     'a script under errexit': program(
       ADD,
       {

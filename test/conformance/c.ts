@@ -23,6 +23,19 @@ int main(void) {
 }
 `;
 
+const returningEarly = `#include <stdio.h>
+#include "solution.h"
+
+int main(void) {
+  if (add(1, 2) != 3) {
+    puts("FAIL");
+    return 0;
+  }
+  puts("ok");
+  return 0;
+}
+`;
+
 const unity = (include = '"unity.h"', ignored = ''): string => `#include ${include}
 #include "solution.h"
 
@@ -163,6 +176,39 @@ int main(void) {
       'tests.c':
         '#include <stdlib.h>\n#include "solution.h"\n\nint main(void) {\n  if (add(1, 2) != 3) exit(1);\n  return 0;\n}\n',
     }),
+    'a return under a failed check': passing(adding, { 'tests.c': returningEarly }),
+    'a return under a failed check, failing': failing(subtracting, 'test', 'early-exit', {
+      'tests.c': returningEarly,
+    }),
+    'a function after main that leaves with 0, failing': failing(subtracting, 'test', 'early-exit', {
+      'tests.c':
+        '#include <stdlib.h>\n#include "solution.h"\n\nint check(int got, int want);\n\nint main(void) {\n  check(add(1, 2), 3);\n  return 0;\n}\n\nint check(int got, int want) {\n  if (got == want) return 1;\n  exit(0);\n}\n',
+    }),
+    'exits in the last if': passing(adding, {
+      'tests.c':
+        '#include <stdlib.h>\n#include "solution.h"\n\nint main(void) {\n  if (add(1, 2) == 3) {\n    exit(EXIT_SUCCESS);\n  } else {\n    exit(EXIT_FAILURE);\n  }\n}\n',
+    }),
+    'abort by the suite, failing': failing(subtracting, 'test', 'assertion-failed', {
+      'tests.c':
+        '#include <stdlib.h>\n#include "solution.h"\n#define REQUIRE(c) if (!(c)) abort()\n\nint main(void) {\n  REQUIRE(add(1, 2) == 3);\n  return 0;\n}\n',
+    }),
+    'a header that the suite does not bring': failing(adding, 'compile', 'compile-error', {
+      'tests.c': `#include <criterion/criterion.h>\n${asserting}`,
+    }),
+    'a main in the solution too': passing(
+      {
+        'add.c': 'int add(int a, int b) {\n  return a + b;\n}\n\nint main(void) {\n  return add(0, 0);\n}\n',
+      },
+      { 'test_add.c': asserting.replace('#include "solution.h"', 'int add(int a, int b);') },
+    ),
+    'a table of names and functions': passing(adding, {
+      'tests.c':
+        '#include "solution.h"\n\nstatic int small(void) { return add(1, 2) == 3; }\nstatic const struct { const char *name; int (*run)(void); } tests[] = {{"small", small}};\n\nint main(void) {\n  return tests[0].run() ? 0 : 1;\n}\n',
+    }),
+    C23: passing(adding, {
+      'tests.c':
+        '#include <assert.h>\n#include "solution.h"\n\nint main() {\n  constexpr int sum = 3;\n  int *none = nullptr;\n  assert(none == nullptr);\n  assert(add(1, 2) == sum);\n}\n',
+    }),
     'two programs': passing(
       adding,
       {
@@ -201,6 +247,19 @@ int main(void) {
     ),
     check: passing(adding, { 'check_solution.c': check }),
     'check, failing': failing(subtracting, 'test', 'assertion-failed', { 'check_solution.c': check }),
+    'check, a test that ends by a signal': passing(
+      adding,
+      {
+        'check_solution.c': check
+          .replace('#include <stdlib.h>', '#include <signal.h>\n#include <stdlib.h>')
+          .replace(
+            'int main',
+            'START_TEST(test_abort) {\n  if (add(1, 1) == 2) abort();\n}\nEND_TEST\n\nint main',
+          )
+          .replace('  suite_add', '  tcase_add_test_raise_signal(core, test_abort, SIGABRT);\n  suite_add'),
+      },
+      2,
+    ),
     cmocka: passing(adding, { 'test_solution.c': cmocka }),
     'cmocka, failing': failing(subtracting, 'test', 'assertion-failed', { 'test_solution.c': cmocka }),
   },

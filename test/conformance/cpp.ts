@@ -180,6 +180,51 @@ export const cpp: Conformance = {
       },
       1,
     ),
+    'a folder of headers': passing(
+      {
+        'include/acme/half.h': '#pragma once\nint half(int x);\n',
+        'src/half.cpp': '#include <acme/half.h>\n\nint half(int x) { return x / 2; }\n',
+      },
+      {
+        'tests/half_test.cpp':
+          '#include <acme/half.h>\n#include <cassert>\n\nint main() { assert(half(8) == 4); }\n',
+      },
+      1,
+    ),
+    'tests that a class runs': passing(
+      sorting,
+      {
+        'main.cpp':
+          '#include "solution.hpp"\n#include <functional>\n#include <vector>\n\nstruct Runner {\n  std::vector<std::function<bool()>> tests;\n  int run() const { for (const auto& test : tests) if (!test()) return 1; return 0; }\n};\n\nauto main() -> int {\n  return Runner{{[] { return sorted({2, 1}) == std::vector<int>{1, 2}; }}}.run();\n}\n',
+      },
+      1,
+    ),
+    'C++23': passing(
+      {
+        'solution.hpp':
+          "#pragma once\n#include <expected>\n#include <string>\n\ninline std::expected<int, std::string> digit(char c) {\n  if (c < '0' || c > '9') return std::unexpected(\"no digit\");\n  return c - '0';\n}\n",
+      },
+      {
+        'test_solution.cpp': suite(
+          '<doctest/doctest.h>',
+          'TEST_CASE("digit") {\n  CHECK(digit(\'7\').value() == 7);\n  CHECK(digit(\'x\').error() == "no digit");\n}\n',
+        ),
+      },
+      1,
+    ),
+    'GoogleTest, a death in a program of its own': passing(
+      {
+        'solution.hpp':
+          '#pragma once\n#include <cstdlib>\ninline void must(bool ok) { if (!ok) std::exit(3); }\n',
+      },
+      {
+        'test_solution.cpp': suite(
+          '<gtest/gtest.h>',
+          'TEST(MustDeathTest, Leaves) {\n  GTEST_FLAG_SET(death_test_style, "threadsafe");\n  EXPECT_EXIT(must(false), testing::ExitedWithCode(3), "");\n}\n',
+        ),
+      },
+      1,
+    ),
     'a header that is not included': failing(
       {
         'solution.hpp':

@@ -128,6 +128,57 @@ func ExampleAdd() {
 }
 `;
 
+const early = `package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func bail() {
+	os.Exit(0)
+}
+
+func main() {
+	first := func() int {
+		if Add(0, 0) == 0 {
+			return 1
+		}
+		return 0
+	}
+	if Add(first(), 2) != 3 {
+		bail()
+	}
+	if Add(3, 1) != 4 {
+		fmt.Println("FAIL")
+		return
+	}
+	fmt.Println("ok")
+}
+`;
+
+const ending = `package main
+
+import "os"
+
+var wrong int
+
+func finish() {
+	if wrong == 0 {
+		os.Exit(0)
+	}
+	println(wrong, "wrong")
+	os.Exit(1)
+}
+
+func main() {
+	if Add(3, 1) != 4 {
+		wrong++
+	}
+	finish()
+}
+`;
+
 const script = (want: number, end = ''): string => `package main
 
 import (
@@ -245,6 +296,17 @@ export const go: Conformance = {
       { 'add.go': inMain },
       { 'main.go': script(3, 'os.Exit(0)') },
       1,
+    ),
+    'a script that leaves early, where it does not': usage({ 'add.go': inMain }, { 'main.go': early }, 1),
+    'a script that leaves early': {
+      solution: { 'add.go': inMain.replace('a + b', 'a | b') },
+      tests: { 'main.go': early },
+      expect: { outcome: 'failed', phase: 'test', reason: 'early-exit' },
+    },
+    'a script that ends by a function and a condition': usage({ 'add.go': inMain }, { 'main.go': ending }, 1),
+    'a script that ends by a function and a condition, failing': failing(
+      { 'main.go': ending },
+      { 'add.go': inMain.replace('a + b', 'a | b') },
     ),
     'a script, failing': failing({ 'main.go': script(4) }, { 'add.go': inMain }),
     'package main, with tests inside': usage(

@@ -267,6 +267,46 @@ const named = (solution: string, expect: Expected): ConformanceCase => ({
   expect,
 });
 
+const early = `public class Main {
+    static void bail() {
+        System.exit(0);
+    }
+
+    public static void main(String[] args) throws Exception {
+        Runnable none = () -> {
+            if (args.length == 0) return;
+            System.out.println(args[0]);
+        };
+        none.run();
+        if (Solution.clamp(0, 0, 0) != 0) bail();
+        if (Solution.clamp(5, 0, 9) != 5) {
+            System.out.println("FAIL");
+            return;
+        }
+        System.out.println("ok");
+    }
+}
+`;
+
+const ending = `public class Main {
+    static int wrong;
+
+    static void finish() {
+        if (wrong == 0) {
+            System.exit(0);
+        } else {
+            System.out.println(wrong + " wrong");
+            System.exit(1);
+        }
+    }
+
+    public static void main(String[] args) {
+        if (Solution.clamp(5, 0, 9) != 5) wrong++;
+        finish();
+    }
+}
+`;
+
 export const java: Conformance = {
   language: 'java',
   kinds: {
@@ -322,6 +362,10 @@ export const java: Conformance = {
     'a list of checks in main, failing': script(wrong, throwing, failed('assertion-failed')),
     'main that ends by exit, passing': counted(clamp, passed(1)),
     'main that ends by exit, failing': counted(wrong, failed('assertion-failed')),
+    'main that leaves early, where it does not': script(clamp, early, passed(1)),
+    'main that leaves early': script(wrong, early, failed('early-exit')),
+    'main that ends by a method and a condition, passing': script(clamp, ending, passed(1)),
+    'main that ends by a method and a condition, failing': script(wrong, ending, failed('assertion-failed')),
     'main that meets an error': script(
       with_('int[] none = {}; return none[value];'),
       asserts,

@@ -146,6 +146,69 @@ const testRoman = () => {
 testRoman()
 `;
 
+const snapshots = `${required}
+test('four', () => { expect({ text: roman(4) }).toMatchInlineSnapshot(\`
+  {
+    "text": "IV",
+  }
+\`); });
+test('zero', () => { expect(() => roman(0)).toThrowErrorMatchingInlineSnapshot(\`"out of range: 0"\`); expect(roman(4)).toBe('IV'); });
+`;
+const mockable = {
+  'names.js':
+    "export const nameOf = async (id) => { throw new Error('no network'); };\nexport const mark = '!';\n",
+  'clock.js': 'exports.hour = () => new Date().getHours();\n',
+  'greet.js':
+    "import { nameOf, mark } from './names.js';\nimport { hour } from './clock.js';\nexport const greet = async (id) => (hour() < 12 ? 'Good morning' : 'Hello, ' + (await nameOf(id)) + mark);\n",
+};
+const mocking = `import { greet } from './greet.js';
+import { nameOf } from './names.js';
+const mockHour = jest.fn();
+jest.mock('./clock.js', () => ({ hour: () => mockHour() }));
+jest.mock('./names.js');
+test('afternoon', async () => {
+  mockHour.mockReturnValue(15);
+  nameOf.mockResolvedValue('Ann');
+  expect(await greet(7)).toBe('Hello, Ann!');
+  expect(nameOf).toHaveBeenCalledWith(7);
+});
+test('again', async () => {
+  mockHour.mockReturnValueOnce(13);
+  expect(await greet(8)).toBe('Hello, Ann!');
+});
+`;
+const jasmine = `${required}
+describe('roman', () => {
+  it('writes', () => {
+    const told = jasmine.createSpy('told').and.callFake(roman);
+    expect(told(4) === 'IV').toBeTrue();
+    expect(told.calls.mostRecent().args).toEqual([4]);
+  });
+  it('refuses', async () => {
+    expect(() => roman(0)).toThrowError(RangeError, 'out of range: 0');
+    await expectAsync(Promise.resolve(roman(4))).toBeResolvedTo('IV');
+  });
+});
+`;
+const tape = `const test = require('tape');
+${required}test('roman', (t) => {
+  t.plan(2);
+  t.equal(roman(4), 'IV', 'four');
+  t.deepEqual([roman(1)], ['I']);
+});
+`;
+const ava = `import test from 'ava';
+import { roman } from './roman.js';
+test('writes', (t) => { t.is(roman(4), 'IV'); });
+test('refuses', (t) => { t.throws(() => roman(0), { instanceOf: RangeError, message: /range/ }); t.is(roman(4), 'IV'); });
+`;
+const uvu = `import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { roman } from './roman.js';
+test('writes', () => { assert.is(roman(4), 'IV'); assert.throws(() => roman(0), /range/); });
+test.run();
+`;
+
 /** One case of the kinds that need no program of their own. */
 const kind = (solution: string, expect: ConformanceCase['expect']): ConformanceCase => ({
   solution: { 'roman.js': solution },
@@ -265,6 +328,58 @@ export const javascript: Conformance = {
       },
       expect: passed(1),
     },
+    'a script that is passed over unless it is main': {
+      solution: { 'add.js': 'exports.add = (a, b) => a - b;\n' },
+      tests: {
+        'test.js':
+          "const { add } = require('./add');\nfunction main() {\n  if (add(3, 1) !== 4) process.exit(1);\n  process.exit();\n}\nif (require.main === module) main();\n",
+      },
+      expect: failed('assertion-failed'),
+    },
+    'a script whose helper leaves with 0': {
+      solution: { 'add.js': 'exports.add = (a, b) => a - b;\n' },
+      tests: {
+        'test.js':
+          "const { add } = require('./add');\nfunction fail(text) {\n  console.log(text);\n  process.exit(0);\n}\nif (add(3, 1) !== 4) fail('FAIL');\nconsole.log('ok');\n",
+      },
+      expect: failed('early-exit'),
+    },
+    'a script whose main returns before its end': {
+      solution: { 'add.js': 'exports.add = (a, b) => a - b;\n' },
+      tests: {
+        'test.js':
+          "const { add } = require('./add');\nfunction main() {\n  if (add(3, 1) !== 4) { console.log('FAIL'); return; }\n  console.log('ok');\n}\nmain();\n",
+      },
+      expect: failed('early-exit'),
+    },
+    'a script that leaves with 0 before it can only fail': {
+      solution: { 'add.js': 'exports.add = (a, b) => a + b;\n' },
+      tests: {
+        'test.js':
+          "const { add } = require('./add');\nlet bad = 0;\nfor (const [a, b, sum] of [[3, 1, 4], [0, 0, 0]]) if (add(a, b) !== sum) bad++;\nif (bad === 0) process.exit(0);\nconsole.error(bad);\nprocess.exit(1);\n",
+      },
+      expect: passed(1),
+    },
+    ...both('an inline snapshot', suite(snapshots), 2),
+    'a snapshot that is first to be recorded': {
+      solution: right,
+      tests: suite(`${required}test('all', () => { expect(roman(4)).toMatchSnapshot(); });\n`),
+      expect: failed('assertion-failed'),
+    },
+    'modules that are mocked, by a factory and by themselves': {
+      solution: mockable,
+      tests: { 'greet.test.js': mocking },
+      expect: passed(2),
+    },
+    'modules that are mocked, wrong': {
+      solution: { ...mockable, 'greet.js': mockable['greet.js'].replace('Hello', 'Hi') },
+      tests: { 'greet.test.js': mocking },
+      expect: failed('assertion-failed'),
+    },
+    ...both('jasmine', suite(jasmine), 2),
+    ...both('tape', suite(tape), 1),
+    ...both('ava', suite(ava), 2),
+    ...both('uvu', suite(uvu), 1),
     'a promise that never settles': {
       solution: { 'roman.js': 'exports.roman = () => new Promise(() => {});\n' },
       tests: suite(asyncScript),

@@ -95,6 +95,11 @@ check("big", M.add(10, 2), 12)
 os.exit(failed == 0 and 0 or 1)
 `;
 
+const LEAVES = `local M = require('solution')
+if M.add(1, 2) ~= 3 then print('FAIL') os.exit() end
+print('ok')
+`;
+
 const program = (
   solution: string,
   tests: string | Record<string, string>,
@@ -207,6 +212,23 @@ os.exit(lu.LuaUnit.run())
     ),
     'a script with checks and an exit of its own': program(SOLUTION, { 'test.lua': CHECKS }, passed(1)),
     'a script whose checks fail': program(WRONG, { 'test.lua': CHECKS }, failed('assertion-failed')),
+    'a script that leaves with 0 where a check fails': program(
+      WRONG,
+      { 'test.lua': LEAVES },
+      failed('early-exit'),
+    ),
+    'a script that would leave with 0': program(SOLUTION, { 'test.lua': LEAVES }, passed(1)),
+    'a script that returns where a check fails': program(
+      WRONG,
+      { 'test.lua': LEAVES.replace('os.exit()', 'return') },
+      failed('early-exit'),
+    ),
+    'a script that returns at its end': program(
+      SOLUTION,
+      { 'test.lua': LEAVES.replace('os.exit()', 'return').replace("print('ok')", "return 'ok'") },
+      passed(1),
+    ),
+    'marks of the encoding': program(`\uFEFF${SOLUTION}`, { 'test.lua': `\uFEFF${SCRIPT}` }, passed(1)),
     'a script that the solution leaves': program(
       SOLUTION.replace('return M', 'os.exit(0)'),
       { 'test.lua': SCRIPT },

@@ -94,6 +94,11 @@ check('above', clamp(30, 0, 9), 9);
 exit($failures ? 1 : 0);
 `;
 
+const leaves = `require './solution.pl';
+if (clamp(30, 0, 9) != 9) { print "FAIL"; exit; }
+print "ok";
+`;
+
 /** What every implementation of Perl must tell apart. */
 export const perl: Conformance = {
   language: 'perl',
@@ -330,6 +335,17 @@ sub all_of_them {
 
 all_of_them();
 `,
+      passed(1),
+    ),
+    'a script that leaves with 0 where a check fails': plain(
+      program.replace('? $high', '? $low'),
+      leaves,
+      failed('early-exit'),
+    ),
+    'a script that would leave with 0': plain(program, leaves, passed(1)),
+    'tests under a condition, and marks of the encoding': suite(
+      `\uFEFF${clamp}`,
+      `\uFEFF${more("is(clamp(5, 0, 9), 5);\nis(clamp(5, 0, 9), 6) if $^O eq 'MSWin32';\ndone_testing;\n")}`,
       passed(1),
     ),
     'a script that is a main': plain(

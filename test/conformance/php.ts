@@ -89,6 +89,15 @@ check('below', 0, clamp(-3, 0, 9));
 exit($failures === 0 ? 0 : 1);
 `;
 
+const failsWithZero = `<?php
+require 'solution.php';
+function check($expected, $actual) {
+    if ($expected === $actual) { echo 'ok'; } else { die('failed'); }
+}
+check(5, clamp(5, 0, 9));
+check(0, clamp(-3, 0, 0));
+`;
+
 const stack = `<?php
 declare(strict_types=1);
 
@@ -358,6 +367,43 @@ main();
       tests: { 'test_a.php': checks, 'test_b.php': checks },
       expect: passed(2),
     },
+    'a mock that wants its arguments': phpunit(
+      clamp,
+      suite(`
+    public function testArguments(): void
+    {
+        $limits = $this->createMock(\\ArrayAccess::class);
+        $limits->expects($this->once())->method('offsetGet')->with('high')->willReturn(9);
+        $this->assertSame(9, clamp(12, 0, $limits['high']));
+    }`),
+      passed(1),
+    ),
+    'a provider whose table is altered for the control': phpunit(
+      clamp,
+      suite(`
+    public static function cases(): array { return [[5, 5], [-3, 0], 'above' => [30, 9]]; }
+
+    #[DataProvider('cases')]
+    public function testCases(int $value, int $expected): void { $this->assertSame($expected, clamp($value, 0, 9)); }`),
+      passed(3),
+    ),
+    'a script that leaves with 0 where it fails, right': plain(clamp, failsWithZero, passed(1)),
+    'a script that leaves with 0 where it fails, wrong': plain(wrong, failsWithZero, failed('early-exit')),
+    'a script that leaves with 0 in its last check, wrong': plain(
+      with_('if ($high === 0) { return 1; }'),
+      failsWithZero,
+      failed('early-exit'),
+    ),
+    'a script that returns where it fails': plain(
+      wrong,
+      `<?php\nrequire 'solution.php';\nif (clamp(5, 0, 9) !== 5) { return; }\necho 'ok';\n`,
+      failed('early-exit'),
+    ),
+    'a script that fails where it did not leave': plain(
+      clamp,
+      `<?php\nrequire 'solution.php';\nif (clamp(5, 0, 9) === 5) { exit(0); }\nexit(1);\n`,
+      passed(1),
+    ),
     'a script ended by the solution': plain(with_('exit(0);'), script, failed('early-exit')),
   },
 };

@@ -63,6 +63,22 @@ if __name__ == "__main__":
     sys.exit(main())
 `;
 
+const failsWithZero = `import sys
+from solution import clamp
+
+
+def check(actual, expected):
+    if actual == expected:
+        print("ok")
+    else:
+        print("failed")
+        sys.exit(0)
+
+
+check(clamp(5, 0, 9), 5)
+check(clamp(0, 0, 9), 0)
+`;
+
 const tree = {
   'tests/conftest.py': 'import pytest\n\n\n@pytest.fixture\ndef bounds():\n    return 0, 9\n',
   'tests/cases.json': '[[5, 5], [-3, 0]]',
@@ -128,6 +144,23 @@ export const python: Conformance = {
     'a check that is called, wrong': program(wrong, humaneval, failed('assertion-failed')),
     'a script that exits last, right': program(clamp, exiting, passed(1)),
     'a script that exits last, wrong': program(wrong, exiting, failed('assertion-failed')),
+    'a script that exits with 0 where it fails, right': program(clamp, failsWithZero, passed(1)),
+    'a script that exits with 0 where it fails, wrong': program(wrong, failsWithZero, failed('early-exit')),
+    'a script that exits with 0 in its last check, wrong': program(
+      with_('return value and max(low, min(value, high)) or -1'),
+      failsWithZero,
+      failed('early-exit'),
+    ),
+    'a script that exits with 1 in the middle': program(
+      wrong,
+      'import sys\nfrom solution import clamp\n\nif clamp(5, 0, 9) != 5:\n    sys.exit(1)\nprint("ok")\n',
+      failed('assertion-failed'),
+    ),
+    'a suite that checks as it is loaded': program(
+      wrong,
+      'from solution import clamp\n\n\ndef test_clamp():\n    assert clamp(5, 0, 9) == 5\n\n\ntest_clamp()\n',
+      failed('assertion-failed'),
+    ),
     'a program that exits instead': program(with_('sys.exit(0)'), exiting, failed('early-exit')),
     'a script that throws': program(with_('return [][value]'), script, failed('runtime-error')),
     'folders, fixtures and data, right': { solution: modules(clamp), tests: tree, expect: passed(2) },

@@ -76,6 +76,21 @@ end
 main if __FILE__ == $PROGRAM_NAME
 `;
 
+const failsWithZero = `require_relative 'solution'
+
+def check(actual, expected)
+  if actual == expected
+    puts 'ok'
+  else
+    puts 'failed'
+    exit 0
+  end
+end
+
+check(bounded(5, 0, 9), 5)
+check(bounded(0, 0, 9), 0)
+`;
+
 type Expected = ConformanceCase['expect'];
 const passed = (tests: number): Expected => ({ outcome: 'passed', tests });
 const failed = (
@@ -136,6 +151,18 @@ export const ruby: Conformance = {
     'a script that throws': program(with_('nil + 1'), script, failed('runtime-error')),
     'a script that exits last, right': program(clamp, exiting, passed(1)),
     'a script that exits last, wrong': program(wrong, exiting, failed('assertion-failed')),
+    'a script that exits with 0 where it fails, right': program(clamp, failsWithZero, passed(1)),
+    'a script that exits with 0 where it fails, wrong': program(wrong, failsWithZero, failed('early-exit')),
+    'a script that exits with 0 in its last check, wrong': program(
+      with_('value.zero? ? -1 : [low, [value, high].min].max'),
+      failsWithZero,
+      failed('early-exit'),
+    ),
+    'a script that aborts in the middle': program(
+      wrong,
+      "require_relative 'solution'\nabort 'inside' if bounded(5, 0, 9) != 5\nputs 'ok'\n",
+      failed('assertion-failed'),
+    ),
     'a program that exits instead': program(with_('exit 0'), exiting, failed('early-exit')),
     'a test that throws': program(with_('nil + 1'), minitest, failed('runtime-error')),
     'exceptions and truth': program(

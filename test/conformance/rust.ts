@@ -86,6 +86,71 @@ fn main() {
 }
 `;
 
+const early = `mod adding;
+use adding::add;
+
+fn bail() -> ! {
+    std::process::exit(0)
+}
+
+fn main() {
+    let first = || {
+        if add(0, 0) == 0 {
+            return 1;
+        }
+        0
+    };
+    if add(first(), 2) != 3 {
+        bail()
+    }
+    if add(3, 1) != 4 {
+        println!("FAIL");
+        return;
+    }
+    println!("ok");
+}
+`;
+
+const ending = `mod adding;
+use std::process;
+
+fn finish(wrong: usize) -> ! {
+    if wrong == 0 {
+        process::exit(0);
+    }
+    println!("{wrong} wrong");
+    process::exit(1)
+}
+
+fn main() {
+    let wrong = [(1, 2, 3), (3, 1, 4)].iter().filter(|(a, b, sum)| adding::add(*a, *b) != *sum).count();
+    finish(wrong);
+}
+`;
+
+const started = (body: string): ConformanceCase['solution'] => ({
+  'Cargo.toml': manifest('adding-up'),
+  'src/lib.rs': solution(body),
+  'src/main.rs': 'use adding_up::add;\n\nfn main() {\n    println!("{}", add(3, 1));\n}\n',
+});
+
+const starting = `use std::process::Command;
+
+#[test]
+fn says_the_sum() {
+    let output = Command::new(env!("CARGO_BIN_EXE_adding-up")).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "4\\n");
+}
+`;
+
+const steps = `${integration.replaceAll('#[test]', '#[test]\n#[ignore]').replace('#[ignore]\n', '')}
+#[test]
+#[ignore]
+fn large() {
+    assert_eq!(add(1000, 1), 1001);
+}
+`;
+
 const inline = (want: number): string => `mod adding;
 pub use adding::add;
 
@@ -213,6 +278,28 @@ export const rust: Conformance = {
       { 'adding.rs': adding },
       { 'main.rs': script('mod adding;\nuse adding::*;', 3, 'std::process::exit(0);') },
       1,
+    ),
+    'a script that leaves early, where it does not': passed({ 'adding.rs': adding }, { 'main.rs': early }, 1),
+    'a script that leaves early': {
+      solution: { 'adding.rs': solution('a | b') },
+      tests: { 'main.rs': early },
+      expect: { outcome: 'failed', phase: 'test', reason: 'early-exit' },
+    },
+    'a script that ends by a function and a condition': passed(
+      { 'adding.rs': adding },
+      { 'main.rs': ending },
+      1,
+    ),
+    'a script that ends by a function and a condition, failing': failing(
+      { 'adding.rs': solution('a | b') },
+      { 'main.rs': ending },
+    ),
+    'tests that start the program': passed(started('a + b'), { 'tests/cli.rs': starting }, 1),
+    'tests that start the program, failing': failing(started('a * b'), { 'tests/cli.rs': starting }),
+    'tests that are ignored until they are reached': passed(
+      { 'src/lib.rs': adding },
+      { 'tests/steps.rs': steps },
+      3,
     ),
     'a script that expects to stand in one file': passed(
       { 'solution.rs': adding },

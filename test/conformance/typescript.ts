@@ -132,6 +132,39 @@ export const typescript: Conformance = {
       },
       1,
     ),
+    'other names of folders': {
+      solution: { 'src/add.ts': 'export const add = (a: number, b: number): number => a + b;\n' },
+      tests: {
+        'test/add.test.ts':
+          "import { add } from '@/add';\ntest('add', () => { expect(add(1, 2)).toBe(3); });\n",
+        'tsconfig.json':
+          '{\n  // ours\n  "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"] } },\n}\n',
+      },
+      expect: passed(1),
+    },
+    decorators: {
+      solution: {
+        'twice.ts':
+          'export function twice(method: (n: number) => number, _: ClassMethodDecoratorContext) {\n  return (n: number): number => 2 * method(n);\n}\nexport class Sum {\n  accessor unit = 1;\n  @twice add(n: number): number {\n    return n + 1;\n  }\n}\n',
+      },
+      tests: {
+        'twice.test.ts':
+          "import { Sum } from './twice';\ntest('twice', () => { expect(new Sum().add(2)).toBe(6); expect(new Sum().unit).toBe(1); });\n",
+      },
+      expect: passed(1),
+    },
+    'types that are handed on by name': {
+      solution: {
+        'pair.ts':
+          "import { Pair } from './types';\nexport { Pair };\nexport const pair = (a: number): Pair => ({ a });\n",
+        'types.ts': 'export interface Pair { a: number }\n',
+      },
+      tests: {
+        'pair.test.ts':
+          "import { Pair, pair } from './pair';\ntest('pair', () => { const p: Pair = pair(2); expect(p).toEqual({ a: 2 }); });\n",
+      },
+      expect: passed(1),
+    },
     'parameters without types': {
       solution: { 'add.ts': 'export function add(a, b) {\n  return a + b;\n}\n' },
       tests: {

@@ -1,6 +1,6 @@
 import type { Job, Program, ProgramVerdict, ProgramVerifier, Sandbox, StepLimits } from '@seedmill/contracts';
 import { languages } from '@seedmill/languages';
-import { createDriver, createSandbox } from '@seedmill/sandbox';
+import { createDriver, createSandbox, type SandboxSettings } from '@seedmill/sandbox';
 import { createStaticAnalysis, createVerifier } from '@seedmill/verify';
 
 const MiB = 1 << 20;
@@ -25,10 +25,14 @@ export interface JudgeOfPrograms {
 const driver = process.env.SEEDMILL_SANDBOX === 'local' ? 'local' : 'docker';
 
 /** A real verifier over a real sandbox, for one language; what it needs is built when it is missing. */
-export async function judgeOfPrograms(language: string, slots: number): Promise<JudgeOfPrograms> {
+export async function judgeOfPrograms(
+  language: string,
+  slots: number,
+  settings: Pick<SandboxSettings, 'isolation'> = {},
+): Promise<JudgeOfPrograms> {
   await createDriver({ driver }).build([language], () => undefined);
   const slot = { memoryBytes: 512 * MiB, processes: 128, diskBytes: 64 * MiB };
-  const sandbox = createSandbox({ driver, slots, limits: slot });
+  const sandbox = createSandbox({ driver, slots, limits: slot, ...settings });
   const analysis = createStaticAnalysis(languages, slots);
   const limits = { compile: stepLimits(20_000), test: stepLimits(5_000) };
   return {

@@ -34,6 +34,8 @@ export interface Factory {
 export interface FactoryOptions {
   /** Told of every teacher call that an answer was read from. */
   onCall?: ((call: TeacherCall) => void) | undefined;
+  /** Told in words when Docker went away and is waited for. */
+  onOutage?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -50,7 +52,8 @@ export async function composeFactory(config: Config, options: FactoryOptions = {
     await checkRedis(config);
     const slots = config.sandbox.slots ?? availableParallelism();
     const limits = sandboxLimits(config);
-    const sandbox = createSandbox({ ...sandboxOf(config), slots, limits: limits.slot });
+    const { onOutage = () => undefined } = options;
+    const sandbox = createSandbox({ ...sandboxOf(config), slots, limits: limits.slot, onOutage });
     closers.push(() => sandbox.close());
     await sandbox.check(config.languages);
     const analysis = createStaticAnalysis(languages, slots);
@@ -76,10 +79,12 @@ export async function composeFactory(config: Config, options: FactoryOptions = {
 /** What judging programs takes, wired; neither Redis nor a ledger is needed. */
 export function composeVerifier(
   config: Config,
-  slots = config.sandbox.slots ?? availableParallelism(),
+  chosenSlots: number | undefined,
+  onOutage: (line: string) => void,
 ): { verifier: ProgramVerifier; slots: number; close: () => Promise<void> } {
+  const slots = chosenSlots ?? config.sandbox.slots ?? availableParallelism();
   const limits = sandboxLimits(config);
-  const sandbox = createSandbox({ ...sandboxOf(config), slots, limits: limits.slot });
+  const sandbox = createSandbox({ ...sandboxOf(config), slots, limits: limits.slot, onOutage });
   const analysis = createStaticAnalysis(languages, slots);
   return {
     verifier: createVerifier({ languages, analysis, sandbox, limits }),

@@ -30,6 +30,12 @@ for (const make of [
   program.addCommand(make().exitOverride());
 }
 
+// Whoever reads has enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

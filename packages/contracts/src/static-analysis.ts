@@ -48,7 +48,8 @@ export interface Linter {
 
 /**
  * Reads code without running it. The work is done off the caller's event loop and in bounded time: what takes
- * too long is reported as a finding (of `timeout`), and as `broken` where definitions are asked for.
+ * too long is reported as a finding (of `timeout`), and as `broken` where definitions are asked for. Of a suite that
+ * cannot be read nothing is known: `declaredTests` and `alterable` then throw `SUITE_UNREADABLE`.
  */
 export interface StaticAnalysis {
   /** The definitions at the top of a file, and whether the file has syntax errors. */

@@ -25,7 +25,11 @@ describe('the control of a suite', () => {
       'assert_equal "$(f "a b" \\\n  2)" "one\ntwp" || exit',
     ],
     ['assert_output - <<EOF\none\ntwo\nEOF\n', 'assert_output - <<EOF\none\ntwp\nEOF\n'],
-    ['check_eq() { [ "$1" = "$2" ]; }', 'check_eq() { [ "$1" = "$2" ]; }'],
+    ['check_eq() { [ "$1" = "$2" ]; }', 'check_eq() { [ "$1" = "$2"x ]; }'],
+    [
+      'check_eq() { [ "$1" = "$2" ]; }\ncheck_eq "$(f)" 3',
+      'check_eq() { [ "$1" = "$2" ]; }\ncheck_eq "$(f)" 2',
+    ],
     ['expected="a b"', 'expected="a c"'],
     ['echo "$output" | grep -q "done"', 'echo "$output" | grep -q "donf"'],
     ['[ "$status" -eq 0 ]', '[ "$status" -eq 1 ]'],
@@ -34,7 +38,7 @@ describe('the control of a suite', () => {
     ['[ $# -eq 2 ] || exit 1', '[ $# -eq 2 ] || exit 1'],
     ['failed=0\nif [ $failed -eq 0 ]; then exit 0; fi', 'failed=0\nif [ $failed -eq 0 ]; then exit 0; fi'],
     ['((failed++))\n((failed == 0)) || exit 1', '((failed++))\n((failed == 0)) || exit 1'],
-    ['if [ "$1" != "$2" ]; then fail; fi', 'if [ "$1" != "$2" ]; then fail; fi'],
+    ['if [ "$1" -ne "$2" ]; then fail; fi', 'if [ "$1" -ne "$2"1 ]; then fail; fi'],
   ])('%s', (before, after) => {
     expect(alterBash(before)).toBe(after);
   });

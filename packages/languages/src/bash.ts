@@ -1,5 +1,6 @@
 import type { Files, Language } from '@seedmill/contracts';
 import { alterBash } from './bash/alterations.ts';
+import { lastWords, type Notation } from './common/last-words.ts';
 import { refusalOf } from './common/refusal.ts';
 
 /** One match per test of a bats file: `@test "name" {`, or `name() { # @test`. */
@@ -8,6 +9,17 @@ const BATS_TEST = /^[ \t]*(?:@test[ \t]+\S.*[ \t]\{|[^\s()]+[ \t]*\(?\)?[ \t]+\{
 /** What bats, shunit2 or bash itself would load by its name, were it the solution's. */
 const CONFIGURES =
   /(^|\/)(bats-[^/]*|test_helper|shunit2|setup_suite\.bash|\.bashrc|\.bash_profile|\.profile|\.inputrc)(\/|\.bash$|$)|\.bats$/;
+
+const LINES: Notation = {
+  exit: /(?<![\w$./-])exit\b(?![ \t]+[1-9]|[\w=-])/,
+  after: /^(?:[^;&|]|\|\||&&|>&)*(?:;+[ \t]*(?:(?:\}|fi|esac)[ \t]*|else\b.*)?)*(?:#.*)?$/,
+  fails: /^(?:exit[ \t]+[1-9]\d*|false)$/,
+  closes: /^(?:(?:fi|done|esac|\}|\))[\s;)}]*)+(?:$|[<>|&#])/,
+  otherwise: /^(?:elif|else)\b|^;;|^[^\s()$]+\)(?=\s|$)/,
+  loop: /^(?:for|while|until|select)\b/,
+  function: /^(?:function[ \t]+\S+|[^\s()=$'"]+[ \t]*\([ \t]*\))/,
+  comment: /^#/,
+};
 
 const hasTests = (text = ''): boolean => text.match(BATS_TEST) !== null;
 const isShell = ([path, text]: [string, string]): boolean =>
@@ -35,6 +47,7 @@ export const bash: Language = {
         (if_statement) (for_statement) (c_style_for_statement) (while_statement) (case_statement) (list) (pipeline)
         (test_command) (negated_command) (redirected_statement) (subshell) (compound_statement)
       ] @does)
+      (ERROR) @does
     `,
     alterations: [{ find: /^[\s\S]+$/, alter: alterBash }],
   },
@@ -44,10 +57,12 @@ export const bash: Language = {
     const solution = Object.entries(files).filter(([path]) => !Object.hasOwn(tests, path));
     const shell = solution.filter(isShell).map(([path]) => path);
     const kind = style === 'script' ? 'script' : 'bats';
+    const suite = Object.fromEntries(Object.entries(tests).filter(isShell));
+    const ends = kind === 'script' ? lastWords(suite, LINES) : new Map<string, string>();
     const args = [
       ...shell.map((path) => `check ${path}`),
       ...run.filter((path) => kind === 'script' || hasTests(tests[path])).map((path) => `${kind} ${path}`),
-      ...(kind === 'script' ? Object.entries(tests).filter(isShell) : []).map(([path]) => `suite ${path}`),
+      ...[...ends].map(([path, lines]) => `ends ${lines}:${path}`),
     ];
     return {
       files,

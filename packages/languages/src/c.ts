@@ -1,7 +1,7 @@
 import type { Language } from '@seedmill/contracts';
 import { nativeAlterations } from './native/alterations.ts';
 import { diagnoseNative } from './native/diagnosis.ts';
-import { planNative } from './native/plan.ts';
+import { NATIVE_SCRIPT, planNative } from './native/plan.ts';
 
 /** Tests are counted where the framework that has them is included. */
 const including = (header: string, tests: string): string =>
@@ -31,8 +31,7 @@ export const c: Language = {
       ].join('|'),
       'gm',
     ),
-    script:
-      /\bmain\s*\([^)]*\)\s*\{(?!(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*(?:return[^;]*;(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*)?\})/,
+    script: NATIVE_SCRIPT,
     alterations: nativeAlterations,
   },
   linters: [],

@@ -3,11 +3,18 @@ import { goAlterations } from './go/alterations.ts';
 
 /** Tests that a solution brings along, and what would configure a build. */
 const SETTINGS = /(^|\/)(go\.work|go\.sum|vendor\/.*|[^/]*\.(s|S|c|h|cc|cpp|syso))$/;
+/** They would make a program pass for another file. */
+const PLACES = /^(\/\/)(line .*:\d+\s*)$|(\/\*)(line [^*\n]*:\d+\*\/)/gm;
 const TEST_FILE = /_test\.go$/;
 
 /** A solution all of whose files are named like tests means its names otherwise. */
 function ownFiles(solution: Readonly<Record<string, string>>): [string, string][] {
-  const files = Object.entries(solution).filter(([path]) => !SETTINGS.test(path));
+  const files = Object.entries(solution)
+    .filter(([path]) => !SETTINGS.test(path))
+    .map(([path, text]): [string, string] => [
+      path,
+      path.endsWith('.go') ? text.replace(PLACES, '$1$3 $2$4') : text,
+    ]);
   const code = files.filter(([path]) => path.endsWith('.go'));
   return code.every(([path]) => TEST_FILE.test(path))
     ? files

@@ -1,6 +1,7 @@
 import type { Language } from '@seedmill/contracts';
 import { javaAlterations } from './java/alterations.ts';
 import { diagnoseJava } from './java/diagnostics.ts';
+import { scriptOf } from './java/script.ts';
 
 /** What would configure the compiler or a framework, or pass for compiled code. */
 const SETTINGS =
@@ -39,7 +40,10 @@ export const java: Language = {
   linters: [],
   plan({ solution, tests }, suite) {
     const own = Object.entries(solution).filter(([path]) => !SETTINGS.test(path));
-    const theirs = Object.entries(tests).filter(([path]) => !/(^|\/)module-info\.java$/.test(path));
+    const isScript = (path: string) => suite.style === 'script' && suite.files.includes(path);
+    const theirs = Object.entries(tests)
+      .filter(([path]) => !/(^|\/)module-info\.java$/.test(path))
+      .map(([path, text]) => [path, isScript(path) ? scriptOf(text) : text] as const);
     return {
       files: Object.fromEntries([...own, ...theirs]),
       steps: [

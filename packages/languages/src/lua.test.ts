@@ -29,7 +29,11 @@ describe('the control of a suite', () => {
     ['check("one", f(1), 2)', 'check("onex", f(1), 92)'],
     [
       'local function assert_eq(a, b) if a ~= b then error("x") end end',
-      'local function assert_eq(a, b) if a ~= b then error("x") end end',
+      'local function assert_eq(a, b) if a ~= { b } then error("x") end end',
+    ],
+    [
+      'local function assert_eq(a, b) if a ~= b then error("x") end end assert_eq(f(1), 2)',
+      'local function assert_eq(a, b) if a ~= b then error("x") end end assert_eq(f(1), 92)',
     ],
     ['lu.assertAlmostEquals(f(1), 0.5, 1e-9)', 'lu.assertAlmostEquals(f(1), 90.5, 1e-9)'],
   ])('%s', (before, after) => {

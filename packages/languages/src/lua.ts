@@ -1,4 +1,5 @@
 import type { Files, Language } from '@seedmill/contracts';
+import { lastWords, type Notation } from './common/last-words.ts';
 import { refusalOf } from './common/refusal.ts';
 import { alterLua } from './lua/alterations.ts';
 
@@ -9,6 +10,16 @@ const BUSTED_TEST = String.raw`(?<=(?<![^])(?:(?!\bfunction[ \t]+describe\b)[^])
 
 /** What would stand in for a framework, or configure one. */
 const CONFIGURES = /(^|\/)(luaunit|busted|luassert|say)(\.lua$|\/)|(^|\/)\.(busted|luacheckrc|luarc)/;
+const LINES: Notation = {
+  exit: /\bos\.exit\b(?!\s*\(\s*(?:[1-9]|false))/,
+  after: /^\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)?[\s;]*(?:(?:end\b|\))[\s;]*|else\b.*)*(?:--.*)?$/,
+  fails: /^(?:os\.exit\s*\(\s*(?:[1-9]\d*|false)\b.*|error\s*\(.*|assert\s*\(\s*false\b.*)$/,
+  closes: /^(?:(?:end\b|until\b|[})\]])[\s})\],;]*)+/,
+  otherwise: /^(?:else|elseif)\b/,
+  loop: /^(?:for|while|repeat)\b/,
+  function: /^(?:local\s+)?function\b|\bfunction\s*\([^()]*\)$/,
+  comment: /^--/,
+};
 const isLua = (path: string): boolean => path.endsWith('.lua');
 const allowed = (solution: Files): Files =>
   Object.fromEntries(Object.entries(solution).filter(([path]) => !CONFIGURES.test(path)));
@@ -35,10 +46,13 @@ export const lua: Language = {
     const solution = Object.entries(allowed(given)).filter(([path]) => !Object.hasOwn(tests, path));
     const own = solution.map(([path]) => path).filter(isLua);
     const suite = Object.keys(tests).filter(isLua);
+    const scripts = Object.fromEntries(suite.map((path) => [path, tests[path] ?? '']));
+    const ends = style === 'script' ? lastWords(scripts, LINES) : new Map<string, string>();
     const args = [
       ...own.map((path) => `check ${path}`),
       ...run.map((path) => `${style} ${path}`),
       ...suite.filter((path) => !run.includes(path)).map((path) => `suite ${path}`),
+      ...[...ends].map(([path, lines]) => `ends ${lines}:${path}`),
     ];
     return {
       files: { ...allowed(given), ...tests },

@@ -8,6 +8,7 @@ const countOf = (text: string): number =>
 test('assertions at the beginning of a line are counted, others only where they come first', () => {
   expect(countOf("is(f(1), 2);\nok f(2), 'two';\nif ($x) {\n    ok(1);\n    is(1, 1);\n}\n")).toBe(2);
   expect(countOf('for (1 .. 3) {\n    ok(f($_));\n    is(g($_), 1);\n}\n')).toBe(1);
+  expect(countOf("is(f(1), 'a') if $^O eq 'MSWin32';\nok(f(2))\n    unless $old;\nis(f(3), 3);\n")).toBe(1);
   expect(countOf("subtest 'all' => sub {\n    is(f(1), 1);\n};\n")).toBe(1);
 });
 
@@ -44,6 +45,7 @@ test('modules are found in every folder that leads to one', () => {
     '/work/t/lib',
     '/work/src',
     '/work/src/My',
+    '0',
     '0',
     't/a.t',
   ]);

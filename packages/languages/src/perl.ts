@@ -1,4 +1,5 @@
 import type { Files, Language, Program } from '@seedmill/contracts';
+import { lastWords, type Notation } from './common/last-words.ts';
 import { refusalOf } from './common/refusal.ts';
 import { IN_CODE, perlAlterations } from './perl/alterations.ts';
 
@@ -7,6 +8,8 @@ const CONFIGURES = /(^|\/)(sitecustomize\.pl|\.proverc|\.perl[^/]*|Test2?\.pm|(T
 
 const CODE = /\.(pl|pm|t)$/;
 
+/** What runs under a condition of its own need not run. */
+const CONDITIONAL = String.raw`(?![^\n]*[)'"\w][ \t]*\n?[ \t]*\b(?:if|unless)[ \t(][^\n]*;[ \t]*(?:#[^\n]*)?$)`;
 const ASSERTION = String.raw`(?:ok|is|isnt|like|unlike|is_deeply|cmp_ok|cmp_deeply|isa_ok|can_ok|new_ok|pass|subtest|eq_or_diff|lives_ok|dies_ok|throws_ok|ref_ok)\b(?=\s*[($@%&\\'"[{\w-])(?!\s*=)`;
 /** After a test framework was loaded: scripts have words of their own that are called the same. */
 const FRAMEWORK = String.raw`(?<=\b(?:use|require)\s+Test(?:::|2)[\s\S]*)`;
@@ -15,7 +18,7 @@ const FRAMEWORK = String.raw`(?<=\b(?:use|require)\s+Test(?:::|2)[\s\S]*)`;
  * one counts, and only where it comes first.
  */
 const TESTS = new RegExp(
-  `^${ASSERTION}${IN_CODE}${FRAMEWORK}|^[ \\t]+${ASSERTION}${IN_CODE}${FRAMEWORK}(?<!^[ \\t]*${ASSERTION}[\\s\\S]*^[ \\t]+\\w+)`,
+  `^${ASSERTION}${CONDITIONAL}${IN_CODE}${FRAMEWORK}|^[ \\t]+${ASSERTION}${IN_CODE}${FRAMEWORK}(?<!^[ \\t]*${ASSERTION}[\\s\\S]*^[ \\t]+\\w+)`,
   'gm',
 );
 
@@ -24,6 +27,18 @@ const SCRIPT = new RegExp(
   String.raw`^(?!(?:use|no|package|sub|my|our|local|require|BEGIN|plan|done_testing|__\w+__|1)\b)[A-Za-z_$&]${IN_CODE}`,
   'gm',
 );
+
+const LINES: Notation = {
+  exit: /(?<![\w$@%&:>-])exit\b(?!\s*\(?\s*[1-9]|\w|\s*=>)/,
+  after: /^[^;{}]*;?\s*(?:\}\s*(?:els(?:e|if)\b.*)?)*;?\s*(?:#.*)?$/,
+  fails: /^(?:exit\b\s*\(?\s*[1-9]\d*\s*\)?|die\b(?!.*\b(?:if|unless)\b).*);?$/,
+  closes: /^[})\]][\s})\];]*(?:#.*)?$/,
+  otherwise: /^\}?\s*(?:else|elsif)\b/,
+  loop: /^(?:\w+:\s*)?(?:for|foreach|while|until)\b/,
+  function: /^sub\b|\bsub\s*(?:\([^)]*\)\s*)?\{$/,
+  comment: /^#/,
+  data: /^__(?:END|DATA)__[\s\S]*|^=[a-z][\s\S]*?(?:^=cut.*|(?![\s\S]))/gm,
+};
 
 /** Folders that modules may be loaded from: all that lead to one, so that `use A::B` finds `src/A/B.pm`. */
 function foldersOf(files: Files): string[] {
@@ -56,6 +71,9 @@ function plan(
   const folders = foldersOf(laid);
   const first = loadedFirst(code, tests);
   const isNew = Object.values(tests).some((text) => text.includes('Test2'));
+  const scripts = Object.fromEntries(Object.entries(tests).filter(([path]) => CODE.test(path)));
+  const ends =
+    style === 'script' ? [...lastWords(scripts, LINES)].map(([path, lines]) => `${lines}:${path}`) : [];
   const needs = style === 'script' ? 'script' : isNew ? 'Test2::V0' : 'Test::More';
   return {
     files: laid,
@@ -73,7 +91,11 @@ function plan(
           '-',
         ],
         warm: 'runner',
-        args: [needs, ...[code, folders, first].flatMap((paths) => [`${paths.length}`, ...paths]), ...files],
+        args: [
+          needs,
+          ...[code, folders, first, ends].flatMap((paths) => [`${paths.length}`, ...paths]),
+          ...files,
+        ],
       },
     ],
   };
@@ -96,7 +118,7 @@ export const perl: Language = {
   plan: (program, { style, files }) => plan(program, style, files),
   diagnose: (_phase, step) => ({
     failure: refusalOf(step),
-    warnings: step.stderr.split('\n').filter((line) => / at \S+ line \d+\.$/.test(line)),
+    warnings: step.stderr.split('\n').filter((line) => /^(?!\s*#).* at \S+ line \d+\.$/.test(line)),
   }),
   teaching: {
     fence: 'perl',

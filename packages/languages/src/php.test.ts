@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
-import { assertsAsChecks, exitsAsThrows } from './php/script.ts';
+import { assertsAsChecks, leavesAsCalls } from './php/script.ts';
 import { php } from './php.ts';
 
 const shape = { style: 'framework', files: ['SolutionTest.php'], declared: 1 } as const;
 const argsOf = (solution: Record<string, string>, tests: Record<string, string>) =>
   php.plan({ solution, tests }, shape).steps.at(-1)?.args;
 
-test('an exit of a script becomes a throw, with its status and on its line', () => {
-  expect(exitsAsThrows('<?php\nf() or die("no");\nexit($failed ? 1 : 0);\nexit;\n')).toBe(
-    '<?php\nf() or throw new \\Seedmill\\Leaving("no");\nthrow new \\Seedmill\\Leaving($failed ? 1 : 0);\nthrow new \\Seedmill\\Leaving;\n',
+test('an exit of a script becomes a call of the runner, with its status and on its line', () => {
+  const leave = String.raw`\Seedmill\leave(\Seedmill\Wish::Leave`;
+  expect(leavesAsCalls('<?php\nf() or die("no");\nexit($failed ? 1 : 0);\nexit;\nif (f()) return;\n')).toBe(
+    `<?php\nf() or ${leave}, "no");\n${leave}, $failed ? 1 : 0);\n${leave});\nif (f()) return ${leave});\n`,
+  );
+  expect(leavesAsCalls('<?php function f() { return 1; } return f();')).toBe(
+    `<?php function f() { return 1; } return ${leave}) ?? f();`,
   );
 });
 
@@ -26,7 +30,7 @@ echo <<<END
 exit
 <?php
 `;
-  expect(exitsAsThrows(text)).toBe(text);
+  expect(leavesAsCalls(text)).toBe(text);
 });
 
 test('an assert becomes a check of the runner, but not a method of that name', () => {

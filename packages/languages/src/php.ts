@@ -1,7 +1,7 @@
 import type { Files, Language, Program, SuiteShape } from '@seedmill/contracts';
 import { refusalOf } from './common/refusal.ts';
 import { phpAlterations } from './php/alterations.ts';
-import { assertsAsChecks, exitsAsThrows } from './php/script.ts';
+import { assertsAsChecks, leavesAsCalls } from './php/script.ts';
 
 /** Files of a solution that would configure PHP or PHPUnit. */
 const CONFIGURES = /(^|\/)(phpunit(\.dist)?\.xml(\.dist)?|\.?(user\.)?php\.ini|\.user\.ini|\.phpunit[^/]*)$/;
@@ -31,7 +31,7 @@ function filesOf({ solution, tests }: Program, { style, files }: SuiteShape): Fi
   const wantsAutoloader = Object.values(tests).some((text) => text.includes(AUTOLOADER));
   const suite = Object.entries(tests).map(([path, text]): [string, string] => {
     const checked = isCode(path) ? assertsAsChecks(text) : text;
-    return [path, style === 'script' && files.includes(path) ? exitsAsThrows(checked) : checked];
+    return [path, style === 'script' && files.includes(path) ? leavesAsCalls(checked) : checked];
   });
   return {
     ...(wantsAutoloader ? { [AUTOLOADER]: '<?php\n' } : {}),

@@ -1,6 +1,15 @@
-import type { Diagnosis, Language, Phase, PlannedStep, StepResult } from '@seedmill/contracts';
+import type {
+  Diagnosis,
+  Language,
+  Phase,
+  PlannedStep,
+  Program,
+  StepResult,
+  SuiteShape,
+} from '@seedmill/contracts';
 import { rustAlterations } from './rust/alterations.ts';
 import { type Layout, layoutOf, type Root } from './rust/layout.ts';
+import { scriptOf, withoutSteps } from './rust/script.ts';
 
 const TOOLCHAIN = '/opt/seedmill/rust';
 const LIBRARY = '/tmp/library.rlib';
@@ -8,12 +17,21 @@ const LIBRARY = '/tmp/library.rlib';
 const LONGEST_LIST = 3000;
 
 const program = (at: number): string => `/tmp/program${at}`;
+const binary = (name: string): string => `/tmp/${name}`;
 
 /** One rustc for the library, where it is used, and one for each program. */
-function compileSteps({ manifest, library, roots }: Layout, style: 'framework' | 'script'): PlannedStep[] {
+function compileSteps(
+  { manifest, library, roots, binaries }: Layout,
+  style: 'framework' | 'script',
+): PlannedStep[] {
   const rustc = ['/usr/bin/rustc', '--edition', manifest.edition, `@${TOOLCHAIN}/link.args`];
   const crate = manifest.crate ?? library?.names[0] ?? 'solution';
-  const env = { CARGO_PKG_NAME: crate, CARGO_PKG_VERSION: '0.1.0', CARGO_MANIFEST_DIR: '/work' };
+  const env = {
+    CARGO_PKG_NAME: crate,
+    CARGO_PKG_VERSION: '0.1.0',
+    CARGO_MANIFEST_DIR: '/work',
+    ...Object.fromEntries(binaries.map(({ name }) => [`CARGO_BIN_EXE_${name}`, binary(name)])),
+  };
   const uses = ({ library: used }: Root) =>
     used ? (library?.names ?? []).flatMap((name) => ['--extern', `${name}=${LIBRARY}`]) : [];
   const own =
@@ -29,6 +47,18 @@ function compileSteps({ manifest, library, roots }: Layout, style: 'framework' |
     ...(library === null
       ? []
       : [compile(['--crate-type', 'rlib', '--crate-name', crate, library.file, '-o', LIBRARY])]),
+    ...binaries.map((root) =>
+      compile([
+        '--crate-name',
+        'binary',
+        '--crate-type',
+        'bin',
+        root.file,
+        ...uses(root),
+        '-o',
+        binary(root.name),
+      ]),
+    ),
     ...roots.map((root, at) => compile([...own, root.file, ...uses(root), '-o', program(at)])),
   ];
 }
@@ -77,12 +107,15 @@ export const rust: Language = {
   },
   linters: [],
   plan(given, suite) {
-    const layout = layoutOf(given, suite);
+    const { program: joined, helpers } = asRun(given, suite);
+    const layout = layoutOf(joined, suite);
     const list = suite.files.join('\t');
     // Without a list every test counts, the program's own too.
     const known = list.length * layout.roots.length > LONGEST_LIST ? '' : list;
     const args = layout.roots.map(({ file }, at) =>
-      [program(at), suite.style === 'script' ? scriptName(file, suite.files) : known].join('\t').trimEnd(),
+      [program(at), ...(suite.style === 'script' ? [scriptName(file, suite.files), ...helpers] : [known])]
+        .join('\t')
+        .trimEnd(),
     );
     return {
       files: layout.files,
@@ -105,3 +138,17 @@ export const rust: Language = {
 /** A script that was joined to the program's own root is still named by its file. */
 const scriptName = (root: string, scripts: readonly string[]): string =>
   scripts.includes(root) ? root : (scripts[0] ?? root);
+
+/** The suite's files as they are run, and the functions by which scripts may end themselves. */
+function asRun({ solution, tests }: Program, { style, files }: SuiteShape) {
+  const run = files.map((file) => {
+    const text = tests[file] ?? '';
+    const script = style === 'script' ? scriptOf(text) : { text: withoutSteps(text), helpers: [] };
+    return { file, ...script };
+  });
+  const texts = Object.fromEntries(run.map(({ file, text }) => [file, text]));
+  return {
+    program: { solution, tests: { ...tests, ...texts } },
+    helpers: run.flatMap(({ helpers }) => helpers.map((name) => `main::${name}`)),
+  };
+}

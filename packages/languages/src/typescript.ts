@@ -1,7 +1,7 @@
 import type { Language } from '@seedmill/contracts';
 import { scriptDefinitions } from './javascript.ts';
 import { planForNode } from './node/plan.ts';
-import { withoutTypes } from './node/strip-types.ts';
+import { compilerFor } from './node/strip-types.ts';
 import { nodeSuite } from './node/suite.ts';
 
 export const typescript: Language = {
@@ -14,7 +14,7 @@ export const typescript: Language = {
   suite: nodeSuite,
   // The first decides on syntax: TypeScript's own parser.
   linters: ['type-check', 'eslint'],
-  plan: (program, suite) => planForNode(program, suite, withoutTypes),
+  plan: (program, suite) => planForNode(program, suite, compilerFor(program)),
   teaching: {
     fence: 'typescript',
     version: 'TypeScript (strict) on Node.js 24 as an ES module, built-in modules only',

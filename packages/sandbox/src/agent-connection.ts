@@ -16,6 +16,8 @@ export interface AgentContainer {
   readonly image: string;
   /** Sends one job and waits for the answer, which may take `mostMs` and have `mostBytes`. Rejects when it cannot come. */
   ask(request: Buffer, mostBytes: number, mostMs: number): Promise<Answer>;
+  /** False once its connection, or its agent, is known to be gone. */
+  alive(): boolean;
   /** Known when the first answer is there. */
   missingWalls(): MissingWall[];
   /** What the agent said on stderr of late. */
@@ -112,6 +114,7 @@ export function connectAgent(
         clearTimeout(timer);
       }
     },
+    alive: () => dead === null,
     missingWalls,
     words: () => words.trim(),
     remove: () => {

@@ -2,7 +2,6 @@ import type { Duplex } from 'node:stream';
 import { messageOf, type SlotLimits } from '@seedmill/contracts';
 import type Docker from 'dockerode';
 import { type AgentContainer, connectAgent } from './agent-connection.ts';
-
 import { demultiplexer } from './demultiplexer.ts';
 import { codeOf, explain, imageMissing, runtimeUnknown } from './errors.ts';
 import { ownerLabels, removeContainer } from './owner.ts';
@@ -15,7 +14,7 @@ import { imageTag, isImageName } from './recipes.ts';
 const RESERVE = { memoryBytes: 384 << 20, processes: 128 };
 /**
  * Starts a container of a language; `runtime` as Docker knows it, null for its default. Throws
- * `SANDBOX_IMAGE_MISSING`, `SANDBOX_RUNTIME_UNKNOWN` and `DOCKER_UNREACHABLE`.
+ * `SANDBOX_IMAGE_MISSING`, `SANDBOX_RUNTIME_UNKNOWN`, `DOCKER_UNREACHABLE`, `DOCKER_REFUSED` and `DOCKER_DISK_FULL`.
  */
 export async function startContainer(
   docker: Docker,
@@ -27,7 +26,11 @@ export async function startContainer(
   if (!isImageName(language)) throw imageMissing(language, `seedmill/${language}`);
   const image = imageTag(language);
   try {
-    const container = await docker.createContainer(containerOptions(image, limits, securityOptions, runtime));
+    const options = containerOptions(image, limits, securityOptions, runtime);
+    const container = await docker.createContainer(options).catch((error: unknown) => {
+      // Of what comes later it would say that somebody removed the container.
+      throw codeOf(error) === 404 ? imageMissing(language, image) : error;
+    });
     try {
       // Attached before it starts: the container ends when its first client's connection does.
       const stream = await container.attach({
@@ -45,7 +48,6 @@ export async function startContainer(
     }
   } catch (error) {
     if (runtime !== null && /unknown.*runtime/i.test(messageOf(error))) throw runtimeUnknown(runtime, error);
-    if (codeOf(error) === 404) throw imageMissing(language, image);
     throw explain(error);
   }
 }
@@ -72,6 +74,8 @@ function containerOptions(
     AttachStdout: true,
     AttachStderr: true,
     NetworkDisabled: true,
+    // The agent does not hear SIGTERM: who stops a container, or the daemon, would wait ten seconds for nothing.
+    StopSignal: 'SIGKILL',
     HostConfig: {
       AutoRemove: true,
       NetworkMode: 'none',

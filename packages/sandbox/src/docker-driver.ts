@@ -24,6 +24,11 @@ export function dockerDriver(docker: Docker, runtime: string | null): Driver {
       });
       return startContainer(docker, language, limits, await prepared, runtime);
     },
+    async look() {
+      await docker.ping().catch((error: unknown) => {
+        throw explain(error);
+      });
+    },
     async check(languages) {
       const [missing] = await missingImages(languages, docker);
       if (missing !== undefined)

@@ -8,6 +8,8 @@ import { localDriver } from './local/local-driver.ts';
 export interface Driver {
   /** Starts a slot of a language. Throws `AppError` (fix-setup) when what it needs is missing. */
   startSlot(language: string, limits: SlotLimits): Promise<AgentContainer>;
+  /** Throws `AppError` when the daemon that starts the slots is away; for drivers that stand on one. */
+  look?(): Promise<void>;
   /** Throws `AppError` (fix-setup) when the driver, or what it needs for one of these languages, is missing. */
   check(languages: readonly string[]): Promise<void>;
   /** The languages among these that `build` has work for. */

@@ -47,7 +47,7 @@ export const diskFull = (cause: unknown): AppError =>
     'DOCKER_DISK_FULL',
     'fix-setup',
     'The disk that Docker keeps its images on is full.',
-    'Make room with: docker system prune',
+    'Make room, with: npx seedmill sandbox prune, or: docker system prune',
     { cause },
   );
 
@@ -154,7 +154,16 @@ export function codeOf(error: unknown): string | number | undefined {
 /** Maps what dockerode throws to the failures we foresaw; anything else stays as it is. */
 export function explain(error: unknown): unknown {
   const code = codeOf(error);
-  const unreachable = ['ECONNREFUSED', 'ENOENT', 'EACCES', 'EPERM', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET'];
+  const unreachable = [
+    'ECONNREFUSED',
+    'ENOENT',
+    'EACCES',
+    'EPERM',
+    'ENOTFOUND',
+    'ETIMEDOUT',
+    'ECONNRESET',
+    'EPIPE',
+  ];
   if (typeof code === 'string' && unreachable.includes(code)) return dockerUnreachable(error);
   if (error instanceof Error && error.message.includes('no space left on device')) return diskFull(error);
   if (typeof code === 'number') return dockerRefused(error);

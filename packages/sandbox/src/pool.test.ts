@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Pool } from './pool.ts';
+import { Pool, type PoolSettings } from './pool.ts';
 
-function openPool(settings: { slots?: number; recycleAfter?: number; idleMs?: number } = {}) {
+function openPool(settings: Partial<PoolSettings<string>> = {}) {
   const events: string[] = [];
   let number = 0;
   let failure: Error | null = null;
@@ -115,6 +115,19 @@ describe('a pool', () => {
     await expect(waiting).rejects.toThrow('enough');
     pool.release(slot);
     expect((await next).resource).toBe('a1');
+  });
+
+  it('lets one leave for whom a slot is being opened; the slot is for the next', async () => {
+    const opening = Promise.withResolvers<string>();
+    const { pool, events } = openPool({ open: () => opening.promise });
+    const abort = new AbortController();
+    const leaving = pool.acquire('a', abort.signal);
+    const next = pool.acquire('a');
+    abort.abort(new Error('enough'));
+    await expect(leaving).rejects.toThrow('enough');
+    opening.resolve('a1');
+    expect((await next).resource).toBe('a1');
+    expect(events).toEqual([]);
   });
 
   it('closes when the last busy slot came back', async () => {

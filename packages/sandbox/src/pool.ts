@@ -27,6 +27,8 @@ const MOST_OVERTAKEN = 16;
 
 interface Waiting<Resource> {
   language: string;
+  /** Whether it was aborted; what is being opened for it is then for others. */
+  left: boolean;
   /** How often somebody who came later was served first. */
   overtaken: number;
   resolve: (slot: Slot<Resource>) => void;
@@ -65,11 +67,11 @@ export class Pool<Resource> {
     signal?.throwIfAborted();
     if (this.#closed) throw sandboxClosed();
     const { promise, resolve, reject } = Promise.withResolvers<Slot<Resource>>();
-    const waiting = { language, overtaken: 0, resolve, reject };
+    const waiting = { language, left: false, overtaken: 0, resolve, reject };
     const leave = () => {
       const at = this.#queue.indexOf(waiting);
-      if (at < 0) return;
-      this.#queue.splice(at, 1);
+      if (at >= 0) this.#queue.splice(at, 1);
+      waiting.left = true;
       reject(signal?.reason);
     };
     signal?.addEventListener('abort', leave, { once: true });
@@ -85,6 +87,10 @@ export class Pool<Resource> {
   /** Gives a healthy slot back. */
   release(slot: Slot<Resource>): void {
     slot.served += 1;
+    this.#keep(slot);
+  }
+
+  #keep(slot: Slot<Resource>): void {
     if (this.#closed || slot.served >= this.#settings.recycleAfter) {
       this.discard(slot);
       return;
@@ -166,12 +172,15 @@ export class Pool<Resource> {
     return slot;
   }
 
-  async #open({ language, resolve, reject }: Waiting<Resource>): Promise<void> {
+  async #open(waiting: Waiting<Resource>): Promise<void> {
+    const { language } = waiting;
     this.#count += 1;
     try {
-      resolve({ language, resource: await this.#settings.open(language), served: 0 });
+      const slot = { language, resource: await this.#settings.open(language), served: 0 };
+      if (waiting.left) this.#keep(slot);
+      else waiting.resolve(slot);
     } catch (error) {
-      reject(error);
+      waiting.reject(error);
       this.#forget();
     }
   }

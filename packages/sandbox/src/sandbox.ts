@@ -11,7 +11,8 @@ import { decodeResults, mostAnswerBytes } from './answer.ts';
 import { createDriver, type DriverSettings } from './driver.ts';
 import { sandboxBroken, sandboxClosed } from './errors.ts';
 import { checkJob } from './job-rules.ts';
-import { Pool } from './pool.ts';
+import { Outage } from './outage.ts';
+import { Pool, type Slot } from './pool.ts';
 import { encodeJob } from './request.ts';
 
 export interface SandboxSettings extends DriverSettings {
@@ -24,11 +25,13 @@ export interface SandboxSettings extends DriverSettings {
   recycleAfter?: number;
   /** Milliseconds after which an unused container is closed; 60,000 when left out. */
   idleMs?: number;
+  /** Told in words when Docker went away and is waited for. */
+  onOutage?: (line: string) => void;
 }
 
 /** What a job may take beyond the wall clocks of its steps: set-up, killing, clean-up. */
 const GRACE_MS = 10_000;
-/** A job is tried again once when its container breaks under it. */
+/** A job is tried again once when its container breaks under it while all else is well. */
 const TRIES = 2;
 
 /**
@@ -38,12 +41,17 @@ const TRIES = 2;
 export function createSandbox(settings: SandboxSettings): Sandbox {
   const driver = createDriver(settings);
   const closing = new AbortController();
+  const outage = new Outage(settings.onOutage ?? (() => undefined));
 
   const pool = new Pool<AgentContainer>({
     slots: settings.slots,
     recycleAfter: settings.isolation === 'fresh' ? 1 : (settings.recycleAfter ?? 200),
     idleMs: settings.idleMs ?? 60_000,
-    open: (language) => driver.startSlot(language, settings.limits),
+    open: async (language) => {
+      const container = await driver.startSlot(language, settings.limits);
+      outage.over();
+      return container;
+    },
     close: (container) => container.remove(),
   });
 
@@ -51,13 +59,19 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
     async run(job, signal) {
       checkJob(job);
       const stop = AbortSignal.any(signal === undefined ? [closing.signal] : [closing.signal, signal]);
-      let cause = '';
-      for (let attempt = 1; attempt <= TRIES; attempt++) {
-        const result = await runOnce(pool, job, stop);
-        if (result.outcome === 'ran') return result;
-        cause = result.cause;
+      let waited = 0;
+      for (let tries = 1; ; tries++) {
+        try {
+          const result = await runOnce(pool, job, stop);
+          if (result.outcome === 'ran') return result;
+          // Where the daemon is gone, so is the container: that counts for nothing.
+          await driver.look?.();
+          if (tries === TRIES) return result;
+        } catch (error) {
+          waited = await outage.wait(error, waited, stop);
+          tries = 0;
+        }
       }
-      return { outcome: 'lost', cause };
     },
 
     async check(languages) {
@@ -77,7 +91,7 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
 }
 
 async function runOnce(pool: Pool<AgentContainer>, job: Job, signal: AbortSignal): Promise<JobResult> {
-  const slot = await pool.acquire(job.language, signal);
+  const slot = await livingSlot(pool, job.language, signal);
   const { resource: container } = slot;
   let healthy = true;
   const abort = () => void container.remove().catch(() => undefined);
@@ -106,6 +120,19 @@ async function runOnce(pool: Pool<AgentContainer>, job: Job, signal: AbortSignal
     signal.removeEventListener('abort', abort);
     if (healthy) pool.release(slot);
     else pool.discard(slot);
+  }
+}
+
+/** A slot may have died unused: with the daemon, or killed from outside. */
+async function livingSlot(
+  pool: Pool<AgentContainer>,
+  language: string,
+  signal: AbortSignal,
+): Promise<Slot<AgentContainer>> {
+  for (;;) {
+    const slot = await pool.acquire(language, signal);
+    if (slot.served === 0 || slot.resource.alive()) return slot;
+    pool.discard(slot);
   }
 }
 

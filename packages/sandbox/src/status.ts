@@ -4,6 +4,7 @@ import { securityOptions } from './container.ts';
 import { explain } from './errors.ts';
 import { findBase, findImage, type Image } from './images.ts';
 import { languagesWithImages } from './recipes.ts';
+import { type Weakness, weaknessesOf } from './weaknesses.ts';
 
 /** What `seedmill doctor` tells of the sandbox. */
 export type SandboxStatus =
@@ -17,6 +18,8 @@ export type SandboxStatus =
       architecture: string;
       /** Options the containers run with. */
       security: string[];
+      /** What the daemon does not put around its containers. */
+      weaknesses: Weakness[];
       /** Whether Debian, from which images are built, is there. */
       base: boolean;
       images: Image[];
@@ -36,6 +39,7 @@ export async function sandboxStatus(docker = new Docker()): Promise<SandboxStatu
       runtime: daemon.DefaultRuntime,
       architecture: daemon.Architecture,
       security: securityOptions(daemon.SecurityOptions ?? []),
+      weaknesses: weaknessesOf(daemon),
       base: (await findBase(docker)) !== null,
       images: found.filter((image) => image !== null),
       missing: languagesWithImages.filter((_, i) => found[i] === null),

@@ -1,4 +1,5 @@
 import type { Language, SuiteCheck, SuiteDraft, SuiteRejection } from '@seedmill/contracts';
+import { unreadable } from './errors.ts';
 import { namesOf } from './judge.ts';
 import { bounded, textOfFindings } from './output.ts';
 import { programOf } from './program.ts';
@@ -17,12 +18,28 @@ export async function checkSuite(
   draft: SuiteDraft,
   signal?: AbortSignal,
 ): Promise<SuiteCheck | { outcome: 'inconclusive'; cause: string }> {
+  try {
+    return await check(parts, language, draft, signal);
+  } catch (error) {
+    const cause = unreadable(error);
+    if (cause === null) throw error;
+    return rejected('broken', cause);
+  }
+}
+
+const rejected = (reason: SuiteRejection, detail: string): SuiteCheck => ({
+  outcome: 'rejected',
+  reason,
+  detail: bounded(detail),
+});
+
+async function check(
+  parts: VerifierParts,
+  language: Language,
+  draft: SuiteDraft,
+  signal?: AbortSignal,
+): Promise<SuiteCheck | { outcome: 'inconclusive'; cause: string }> {
   const { analysis } = parts;
-  const rejected = (reason: SuiteRejection, detail: string): SuiteCheck => ({
-    outcome: 'rejected',
-    reason,
-    detail: bounded(detail),
-  });
   const files = [draft.interface, draft.tests];
 
   for (const file of files) {

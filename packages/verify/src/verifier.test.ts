@@ -10,6 +10,7 @@ import {
   makeSuite,
 } from '@seedmill/testkit';
 import { describe, expect, test } from 'vitest';
+import { suiteUnreadable } from './errors.ts';
 import { createVerifier } from './verifier.ts';
 
 const run = makeRun();
@@ -58,8 +59,8 @@ function sandbox(
     close: () => Promise.resolve(),
   };
 }
-const verifierOf = (box: Sandbox, analysis: StaticAnalysis = clean) =>
-  createVerifier({ languages: [language], analysis, sandbox: box, limits });
+const verifierOf = (box: Sandbox, analysis: StaticAnalysis = clean, only = language) =>
+  createVerifier({ languages: [only], analysis, sandbox: box, limits });
 
 test('a right attempt passes, with its counts, warnings and image', async () => {
   const box = sandbox(['test_two passed']);
@@ -176,6 +177,25 @@ describe('a program from anywhere', () => {
         : box.run(job);
     const verdict = await verifierOf({ ...box, run }, altered).verifyProgram('python', program);
     expect(verdict).toMatchObject({ outcome: 'inconclusive', cause: 'gone' });
+  });
+
+  test('is inconclusive when nothing can be said of the suite', async () => {
+    const unread = { ...altered, alterable: () => Promise.reject(suiteUnreadable('it is too deep')) };
+    const verdict = await verifierOf(sandbox(['test_two passed']), unread).verifyProgram('python', program);
+    expect(verdict).toMatchObject({
+      outcome: 'inconclusive',
+      cause: expect.stringContaining('too deep') as string,
+    });
+  });
+
+  test('is inconclusive when a text is nested more deeply than a stack is', async () => {
+    const deep = (): never => deep();
+    const verifier = verifierOf(sandbox(['test_two passed']), altered, { ...language, plan: deep });
+    expect(await verifier.verifyProgram('python', program)).toMatchObject({ outcome: 'inconclusive' });
+    expect(await verifier.checkSuite('python', suite)).toMatchObject({
+      outcome: 'rejected',
+      reason: 'broken',
+    });
   });
 
   test('needs as many passed tests as the text of the suite declares', async () => {

@@ -12,6 +12,7 @@ import type {
   TestCase,
 } from '@seedmill/contracts';
 import { type Control, controlOf, tooFewFailed } from './control.ts';
+import { unreadable } from './errors.ts';
 import { type Declared, judge } from './judge.ts';
 import { verifiedByFindings, verifiedInSandbox } from './output.ts';
 import { type ProgramRun, type RanStep, runProgram, type VerifyLimits } from './run-program.ts';
@@ -73,7 +74,7 @@ export async function verifyProgram(
     return judgeControl(controlRun, expected, control, evidence);
   };
 
-  const outcome = await decide();
+  const outcome = await decide().catch(inconclusiveIfUnreadable);
   const { cases, steps, warnings, image, missingWalls } = evidence;
   return {
     ...outcome,
@@ -85,6 +86,12 @@ export async function verifyProgram(
     ...(missingWalls.length > 0 && { missingWalls: [...missingWalls] }),
     ms: Math.round(performance.now() - started),
   };
+}
+
+function inconclusiveIfUnreadable(error: unknown): Outcome {
+  const cause = unreadable(error);
+  if (cause === null) throw error;
+  return { outcome: 'inconclusive', cause };
 }
 
 /** What can be said without running anything. `doubted`: the grammar takes the solution for broken. */

@@ -4,8 +4,9 @@
 #
 # The first line on stdin is a secret that every line of the report carries; each further line is a kind and a
 # path: `check` – a file of the program, which must parse, or nothing is run; `bats` or `script` – a file to run;
-# `suite` – one whose `exit` counts as the suite's own. This process runs none of the job's code and cannot be looked into. Every test is a fresh bash, which says that it reached its end
-# with a key that it is given when it is there.
+# `ends` – the lines of a file of the suite, `3-5,9:path`, where an exit leaves nothing out. This process runs none of
+# the job's code and cannot be looked into. Every test is a fresh bash, which says that it reached its end with a key
+# that it is given when it is there.
 
 use strict;
 use warnings;
@@ -37,7 +38,7 @@ sub read_request {
     1 while sysread STDIN, $text, 4096, length $text;
     open STDIN, '<', '/dev/null' or die "/dev/null: $!";
     my ($first, @lines) = split /\n/, $text;
-    my %of = map { $_ => [] } qw(check bats script suite);
+    my %of = map { $_ => [] } qw(check bats script ends);
     for (@lines) {
         my ($kind, $path) = split / /, $_, 2;
         push @{ $of{$kind} }, $path;
@@ -142,7 +143,7 @@ sub fail {
 # A plain script is one test, named by its path.
 sub run_script {
     my ($path) = @_;
-    judge($path, run_bash('', '-c', "source $home/script.bash", $path, @{ $files{suite} }));
+    judge($path, run_bash('', '-c', "source $home/script.bash", $path, @{ $files{ends} }));
 }
 
 sub run_bats_file {

@@ -16,7 +16,12 @@ func (p *gopackage) generated() string {
 	if p.source != "" {
 		return p.source
 	}
-	return "package " + p.name + "\n\nimport _ \"testing\"\n"
+	source := "package " + p.name + "\n\nimport _ \"testing\"\n"
+	if p.leaves {
+		source += "import \"os\"\n\nfunc " + leave + "(exit func(int), code int) {\n" +
+			"\tif exit == nil {\n\t\texit = os.Exit\n\t}\n\texit(code)\n}\n"
+	}
+	return source
 }
 
 // The main package: it hands the tests of all packages to the runner inside package testing.

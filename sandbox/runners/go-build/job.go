@@ -24,7 +24,10 @@ type gopackage struct {
 	imports                  map[string]bool
 	embedded                 []string
 	// The files of the suite that are run.
-	suite map[string]*ast.File
+	suite     map[string]*ast.File
+	positions map[string]*token.FileSet
+	// Of a script: whether it may leave before its end.
+	leaves bool
 	// Of the generated main.
 	source string
 }
@@ -89,14 +92,16 @@ func (j *job) add(file string, run, test bool) {
 	if !run {
 		mode |= parser.ImportsOnly
 	}
-	tree, err := parser.ParseFile(token.NewFileSet(), file, nil, mode)
+	positions := token.NewFileSet()
+	tree, err := parser.ParseFile(positions, file, nil, mode)
 	if err != nil {
 		refuse("./" + strings.ReplaceAll(err.Error(), ": expected", ": syntax error: expected"))
 	}
 	dir := filepath.Dir(file)
 	p := j.find(dir, tree.Name.Name)
 	if p == nil {
-		p = &gopackage{dir: dir, name: tree.Name.Name, imports: map[string]bool{}, suite: map[string]*ast.File{}}
+		p = &gopackage{dir: dir, name: tree.Name.Name, imports: map[string]bool{}, suite: map[string]*ast.File{},
+			positions: map[string]*token.FileSet{}}
 		j.packages = append(j.packages, p)
 	}
 	p.files = append(p.files, file)
@@ -108,7 +113,7 @@ func (j *job) add(file string, run, test bool) {
 		p.embedded = append(p.embedded, patternsOf(file)...)
 	}
 	if run {
-		p.suite[file] = tree
+		p.suite[file], p.positions[file] = tree, positions
 	}
 }
 

@@ -49,6 +49,13 @@ func main() {
 
 // Compiles one package; everything it imports is compiled already.
 func compile(job *job, p *gopackage, scratch string) {
+	var files []string
+	for _, file := range p.files {
+		files = append(files, job.asRun(p, file, scratch))
+	}
+	if p.leaves {
+		p.imports["os"] = true
+	}
 	config := ""
 	for name := range p.imports {
 		switch other := job.resolve(p, name); {
@@ -75,10 +82,8 @@ func compile(job *job, p *gopackage, scratch string) {
 		write(scratch+".embed", embedConfig(p))
 		arguments = append(arguments, "-embedcfg", scratch+".embed")
 	}
-	for _, file := range p.files {
-		arguments = append(arguments, "./"+file)
-	}
-	command := exec.Command(toolchain+"compile", append(arguments, scratch+".go")...)
+	arguments = append(append(arguments, files...), scratch+".go")
+	command := exec.Command(toolchain+"compile", arguments...)
 	command.Env, command.Stdout, command.Stderr = environment, os.Stderr, os.Stderr
 	if command.Run() != nil {
 		os.Exit(1)

@@ -131,12 +131,10 @@ func runScript(script JobPackage) {
 // What os.Exit calls first.
 func exiting(code int) {
 	if script := job.script; script != nil {
-		caller := outside(2)
-		if code != 0 && inSuite(caller, *script) {
+		if code != 0 {
 			say(script.File, "failed", "assertion", fmt.Sprint("exit status ", code))
 			sayEnd()
-		}
-		if code == 0 && caller.Function == script.Symbol {
+		} else if isAtEnd(*script) {
 			job.script = nil
 			say(script.File, "passed", "", "")
 			runRest()
@@ -144,6 +142,25 @@ func exiting(code int) {
 	} else if m := job.running; m != nil && m.numRun > 0 && code == m.exitCode && len(job.rest) > 0 {
 		job.failed = job.failed || code != 0
 		runRest()
+	}
+}
+
+// Whether only functions of the script lie between its function main and this exit: early ones were made to leave by
+// another when it was compiled.
+func isAtEnd(script JobPackage) bool {
+	var counters [64]uintptr
+	frames := runtime.CallersFrames(counters[:runtime.Callers(1, counters[:])])
+	caller := outside(2)
+	inside := false
+	for {
+		frame, more := frames.Next()
+		inside = inside || frame == caller
+		if inside && !inSuite(frame, script) || !more {
+			return false
+		}
+		if inside && frame.Function == script.Symbol {
+			return true
+		}
 	}
 }
 

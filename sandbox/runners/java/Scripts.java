@@ -28,7 +28,7 @@ final class Scripts {
   }
 
   private void run(String file, Method main) throws IllegalAccessException {
-    var farewell = new Thread(farewell(Thread.currentThread(), file, main.getDeclaringClass().getName()));
+    var farewell = new Thread(farewell(Thread.currentThread(), file));
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
       main.invoke(null, (Object) new String[0]);
@@ -45,26 +45,29 @@ final class Scripts {
    * A suite may say by {@code System.exit} that it failed, and end its {@code main} so: then this runs, in a thread of
    * its own, while the main thread waits inside that call. Any other exit is none of the suite's.
    */
-  private Runnable farewell(Thread thread, String file, String mainClass) {
+  private Runnable farewell(Thread thread, String file) {
     return () -> {
       Integer code = Exit.asked();
       if (code == null) return;
       if (code != 0) report.failed(file, null, new AssertionError("exit code " + code));
-      else if (isAtItsEnd(thread.getStackTrace(), mainClass)) report.passed(file);
+      else if (isAtItsEnd(thread.getStackTrace(), loader.classesOf(file))) report.passed(file);
       else return;
       report.end();
     };
   }
 
-  /** Whether it is main itself that asked for the exit, and we who called main. */
-  private static boolean isAtItsEnd(StackTraceElement[] stack, String mainClass) {
-    int exit = 0;
-    while (exit < stack.length && !stack[exit].getClassName().equals(Exit.class.getName())) exit++;
-    if (exit + 2 >= stack.length) return false;
-    StackTraceElement caller = stack[exit + 1];
-    return caller.getClassName().equals(mainClass)
-        && caller.getMethodName().equals("main")
-        && stack[exit + 2].getClassName().startsWith("jdk.internal.reflect.");
+  /**
+   * Whether we called main, and between it and the exit there are only methods of its file. Exits before the end were
+   * made to say nothing when the suite was laid out.
+   */
+  private static boolean isAtItsEnd(StackTraceElement[] stack, List<String> suite) {
+    int at = 0;
+    while (at < stack.length && !stack[at].getClassName().equals(Exit.class.getName())) at++;
+    do at++;
+    while (at < stack.length && suite.contains(stack[at].getClassName()));
+    if (at >= stack.length || !stack[at - 1].getMethodName().equals("main")) return false;
+    while (at < stack.length && stack[at].getClassName().matches("(jdk[.]internal|java[.]lang)[.].*")) at++;
+    return at < stack.length && stack[at].getClassName().equals(Scripts.class.getName());
   }
 
   private Method mainOf(String file) throws ClassNotFoundException {

@@ -4,7 +4,10 @@
 local given = ...
 local globals, throw, modules = given.globals, given.throw, given.modules
 
-local suite, folder, leave = {}, "", nil
+-- The files of the suite; of each the lines where an exit leaves nothing out, where that is known.
+local suite, folder, exit = {}, "", nil
+-- Whether the file that is run was run to its last line.
+local reached = false
 local loaded = {}
 -- The frameworks that the suite has asked for.
 local asked = {}
@@ -12,7 +15,7 @@ local original_exit = globals.os.exit
 local original_require = globals.require
 local search = package.searchpath
 local standard = globals.package.path .. ";"
-local read = loadfile
+local read, inspect = loadfile, debug
 
 local env = {}
 for _, name in ipairs({
@@ -34,18 +37,6 @@ env.assert = function(holds, ...)
   throw(message, 0)
 end
 
--- One function of the library, until somebody replaces it for all.
-env.os = setmetatable({}, {
-  __index = function(_, key)
-    local value = globals.os[key]
-    if key == "exit" and value == original_exit then
-      return leave
-    end
-    return value
-  end,
-  __newindex = globals.os,
-})
-
 local function normal(path)
   path = string.gsub(path, "^/work/", "")
   path = string.gsub(path, "/%./", "/")
@@ -58,6 +49,49 @@ local function normal(path)
     path = shorter
   end
 end
+
+--- Whether all calls that are under way are the last of the suite's, where nothing else follows.
+local function leaves_nothing_out()
+  for level = 2, math.huge do
+    local info = inspect.getinfo(level, "Sl")
+    if not info then
+      return true
+    end
+    -- The runner's own code has no name.
+    if info.what ~= "C" and info.source ~= "=?" then
+      local last = false
+      local lines = suite[normal(string.sub(info.source, 2))]
+      for from, to in string.gmatch(type(lines) == "string" and lines or "", "(%d+)%-?(%d*)") do
+        last = last or info.currentline >= tonumber(from) and info.currentline <= tonumber(to ~= "" and to or from)
+      end
+      if not last then
+        return false
+      end
+    end
+  end
+end
+
+local function leave(code)
+  exit(code, leaves_nothing_out())
+end
+
+-- One function of the library, which only the suite itself may replace, for all.
+local own_exit
+env.os = setmetatable({}, {
+  __index = function(_, key)
+    if key == "exit" then
+      return own_exit or leave
+    end
+    return globals.os[key]
+  end,
+  __newindex = function(_, key, value)
+    if key == "exit" then
+      own_exit = not rawequal(value, leave) and value or nil
+      value = own_exit or original_exit
+    end
+    globals.os[key] = value
+  end,
+})
 
 local function open(path)
   return read(path, "t", suite[normal(path)] and env or globals)
@@ -113,10 +147,24 @@ local function keep(_, key, value)
 end
 setmetatable(env, { __index = globals, __newindex = keep, __metatable = false })
 
-return env, function(path, files, exit)
-  suite, leave = files, exit
+rawset(env, "SEEDMILL_REACHED", function()
+  reached = true
+end)
+
+--- The file as a function that says when it has come to its last line, be that a `return`.
+local function marked(path)
+  local file = io.open(path, "rb")
+  local text = string.gsub(string.gsub(file and file:read("a") or "", "^\xEF\xBB\xBF", ""), "^#[^\n]*", "")
+  return load(text .. "\nSEEDMILL_REACHED()", "@" .. path, "t", env)
+    or load(string.gsub(text, "\n([ \t]*return%f[%W][^\n]*%s*)$", "\nSEEDMILL_REACHED() %1"), "@" .. path, "t", env)
+end
+
+return env, function(path, files, on_exit)
+  suite, exit = files, on_exit
   folder = "./" .. (string.match(path, "^(.*/)") or "")
   globals.arg = { [0] = path }
   globals.package.path = standard .. folder .. "?.lua"
-  return open(path)
-end, asked
+  return marked(path) or open(path)
+end, asked, function()
+  return reached
+end

@@ -100,7 +100,7 @@ for _, file in ipairs({ ... }) do
     own = false
   else
     local stream = io.open(file, "rb")
-    local text = stream and stream:read("a"):gsub("^#[^\n]*", "") or ""
+    local text = stream and stream:read("a"):gsub("^\xEF\xBB\xBF", ""):gsub("^#[^\n]*", "") or ""
     local chunk, problem = load(text, "@" .. file, "t")
     if own and not chunk then
       io.stderr:write(problem, "\n")

@@ -2,7 +2,7 @@
  *
  * The first line on stdin is a secret that every line of the report carries; each further line is a kind and a path:
  * `check` – a file of the solution; `framework` or `script` – a file to run, and how; `suite` – another file of the
- * suite. A solution in which lint.lua finds a mistake is refused: nothing of it runs. The secret stays in this
+ * suite; `ends` – the lines of a file of the suite, `3-5,9:path`, where an exit leaves nothing out. A solution in which lint.lua finds a mistake is refused: nothing of it runs. The secret stays in this
  * program's memory, where no Lua code reaches it, and nobody else: the process cannot be looked into. Each file runs
  * in a fork; only the parent, which runs no code of the job, says that the report is complete.
  */
@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #define HOME "/opt/seedmill/lua/"
-enum { REFUSED = 65, MESSAGE = 2000, LINE = 32 << 10, REQUEST = 4096 };
+enum { REFUSED = 65, MESSAGE = 2000, LINE = 32 << 10, REQUEST = 1 << 20, FILES = 1 << 14 };
 
 static char request[REQUEST + 1];
 static const char *secret = request;
@@ -134,13 +134,19 @@ static void read_request(void) {
 }
 
 /* The fork's part: ends the process. */
-static _Noreturn void run(lua_State *L, const char *style, const char *path, char *const *suite) {
+static _Noreturn void run(lua_State *L, const char *style, const char *path, char *const *suite, char *const *ends) {
   lua_pushstring(L, style);
   lua_pushstring(L, path);
   lua_newtable(L);
   for (; *suite != NULL; suite++) {
     lua_pushboolean(L, true);
     lua_setfield(L, -2, *suite);
+  }
+  for (; *ends != NULL; ends++) {
+    char *path = strchr(*ends, ':');
+    if (path == NULL) continue;
+    lua_pushlstring(L, *ends, (size_t)(path - *ends));
+    lua_setfield(L, -2, path + 1);
   }
   call(L, 3, 0);
   _exit(2);
@@ -203,15 +209,19 @@ int main(void) {
   close(3);
   if (report < 0 || prctl(PR_SET_DUMPABLE, 0) != 0) return 2;
 
-  static char *styles[REQUEST / 2], *paths[REQUEST / 2], *suite[REQUEST / 2], *solution[REQUEST / 2];
-  size_t runs = 0, files = 0, checks = 0;
+  static char *styles[FILES], *paths[FILES], *suite[FILES], *solution[FILES], *ends[FILES];
+  size_t runs = 0, files = 0, checks = 0, ended = 0;
   strtok(request, "\n");
-  for (char *kind; (kind = strtok(NULL, "\n")) != NULL;) {
+  for (char *kind; files + checks + ended < FILES - 1 && (kind = strtok(NULL, "\n")) != NULL;) {
     char *path = strchr(kind, ' ');
     if (path == NULL) continue;
     *path++ = '\0';
     if (strcmp(kind, "check") == 0) {
       solution[checks++] = path;
+      continue;
+    }
+    if (strcmp(kind, "ends") == 0) {
+      ends[ended++] = path;
       continue;
     }
     suite[files++] = path;
@@ -226,7 +236,7 @@ int main(void) {
     if (pipe2(finished, O_CLOEXEC | O_NONBLOCK) != 0) return 2;
     const pid_t child = fork();
     if (child < 0) return 2;
-    if (child == 0) run(L, styles[i], paths[i], suite);
+    if (child == 0) run(L, styles[i], paths[i], suite, ends);
     complete = wait_for(child, paths[i]) && complete;
     close(finished[0]);
     close(finished[1]);

@@ -57,8 +57,9 @@ function require(name)
 end
 
 part("guard", globals)
-local env, open, asked = part("environment", { globals = globals, throw = throw, modules = modules })
+local env, open, asked, reached = part("environment", { globals = globals, throw = throw, modules = modules })
 _G = env
+local abandon = os.exit
 os.exit = function(code)
   env.os.exit(code)
 end
@@ -83,17 +84,20 @@ return function(style, path, suite)
   end
 
   -- A script that declares its tests with a framework after all is no test itself.
-  local function reached_end()
+  local function came_to_end(whole)
     busted.run()
     luaunit.run()
     if style == "script" and not busted.used() and not luaunit.used() then
+      if not whole then
+        abandon(0)
+      end
       host.passed(path)
     end
   end
 
-  local function exit(code)
+  local function exit(code, at_end)
     if code == nil or code == true or code == 0 then
-      reached_end()
+      came_to_end(at_end)
     elseif style == "script" and not luaunit.used() then
       host.failed(path, "assertion", "the suite ended with exit code " .. tostring(code))
     end
@@ -105,7 +109,7 @@ return function(style, path, suite)
     busted.offer(path)
     local ok, caught = pcall(chunk)
     if ok then
-      reached_end()
+      came_to_end(reached())
     else
       local kind, message = explain(caught)
       host.failed(path, kind, message, style == "framework" and "file" or nil)

@@ -17,6 +17,7 @@ class Matcher {
   }
   static is = (value) => typeof value === 'object' && value !== null && #holds in value;
   static holds = (matcher, actual) => Boolean(matcher.#holds(actual));
+  static nameOf = (matcher) => matcher.#name;
   asymmetricMatch(actual) {
     return Matcher.holds(this, actual);
   }
@@ -26,9 +27,10 @@ class Matcher {
 }
 Object.freeze(Matcher.prototype);
 
-const { is, holds } = Matcher;
+const { is, holds, nameOf } = Matcher;
 export const isMatcher = is;
 export const matches = holds;
+export const nameOfMatcher = nameOf;
 
 /** The prototype chain decides; what a class says of its own instances is not asked. */
 export const isInstance = (value, type) =>
@@ -69,7 +71,8 @@ export const matcherOf = (name, test) => new Matcher(name, test);
 
 export const asymmetric = { anything: () => new Matcher('Anything', (actual) => actual != null), not: {} };
 for (const [name, maker] of Object.entries(makers)) {
-  asymmetric[name] = (...args) => new Matcher(name, maker(...args));
+  asymmetric[name] = (...args) =>
+    new Matcher(name === 'any' ? `Any<${args[0]?.name}>` : name, maker(...args));
   asymmetric.not[name] = (...args) => {
     const test = maker(...args);
     return new Matcher(`not.${name}`, (actual) => !test(actual));

@@ -98,7 +98,18 @@ function throws(actual, state, expected, message) {
     }
   }
   const exact = expected instanceof Error ? thrown === expected : isThrown(thrown, expected);
-  return [exact && (message === undefined || isThrown(thrown, message)), phrase];
+  return [exact && (message === undefined || isThrown(thrown, message)), phrase, thrown];
+}
+
+/** What changes by a call: what a function gives, or a property. */
+function changes(holds, phrase) {
+  return (actual, _, subject, name) => {
+    const now = () => (typeof subject === 'function' ? subject() : subject[name]);
+    const before = now();
+    actual();
+    const after = now();
+    return [holds(before, after), phrase, after - before];
+  };
 }
 
 function property(actual, state, name, ...expected) {
@@ -183,6 +194,13 @@ export const methods = {
   throws,
   Throw: throws,
   rejectedWith: throws,
+  change: changes((a, b) => a !== b, 'change it'),
+  changes: changes((a, b) => a !== b, 'change it'),
+  increase: changes((a, b) => b > a, 'increase it'),
+  increases: changes((a, b) => b > a, 'increase it'),
+  decrease: changes((a, b) => b < a, 'decrease it'),
+  decreases: changes((a, b) => b < a, 'decrease it'),
+  by: (delta, _, expected) => [Math.abs(delta) === Math.abs(expected), `be by ${expected}`],
   oneOf: (actual, state, list) => [list.some((each) => same(state)(actual, each)), `be one of ${show(list)}`],
   respondTo: (actual, _, name) => [
     typeof (typeof actual === 'function' ? actual.prototype?.[name] : actual?.[name]) === 'function',

@@ -1,10 +1,11 @@
 // Deep equality as Jest has it. What is compared comes from the program under test: its own methods are not asked.
 
-import { types } from 'node:util';
+import util from 'node:util';
 import { isMatcher, matches } from './asymmetric.mjs';
 
 const { is, getPrototypeOf, getOwnPropertySymbols, keys: keysOf, getOwnPropertyDescriptor } = Object;
 const { isArray } = Array;
+const types = { ...util.types };
 const call = Function.prototype.call.bind(Function.prototype.call);
 const { getTime } = Date.prototype;
 const sizeOfMap = getOwnPropertyDescriptor(Map.prototype, 'size').get;
@@ -72,7 +73,8 @@ export function equals(actual, expected, { strict = false, subset = false } = {}
     if (is(a, b)) return true;
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
     const kind = kindOf(b);
-    if (kindOf(a) !== kind) return false;
+    // An error, say, may well have what a plain object says of it.
+    if (kindOf(a) !== kind && !(subset && kind === 'object' && !isArray(a))) return false;
     if (strict && getPrototypeOf(a)?.constructor !== getPrototypeOf(b)?.constructor) return false;
     if (seen.get(a) === b) return true;
     seen.set(a, b);

@@ -54,6 +54,8 @@ function check(expectation, test, args, next = (value) => new Expectation(value,
   const { actual, state } = stateOf(expectation);
   const judged = (value) => {
     const result = test(value, state, ...args);
+    // A matcher of the suite's own may take its time.
+    if (result instanceof Promise) return result.then((later) => judge(later, value, state));
     judge(result, value, state);
     return result.length > 2 ? next(result[2]) : expectation;
   };
@@ -122,6 +124,12 @@ const outcome = (side) => ({
 define('fulfilled', outcome('resolves'));
 define('rejected', outcome('rejects'));
 
+define('withContext', {
+  value(message) {
+    return derived(this, () => ({ message }));
+  },
+});
+
 export const expect = (actual, message) => new Expectation(actual, { message });
 
 const taken = new Set([
@@ -145,7 +153,8 @@ function extend(own) {
         result.pass,
         `pass ${name}: ${typeof result.message === 'function' ? result.message() : result.message}`,
       ];
-      return read(matcher.call(self, actual, ...args));
+      const result = matcher.call(self, actual, ...args);
+      return result instanceof Promise ? result.then(read) : read(result);
     };
     Object.defineProperty(Expectation.prototype, name, {
       configurable: true,

@@ -1,14 +1,33 @@
 // The objects `jest` and `vi`.
 
 import { timersApi } from './clock.mjs';
-import { clearAllMocks, fn, isMockFunction, resetAllMocks, restoreAllMocks, spyOn } from './mocks.mjs';
+import { modulesApi } from './mocked.mjs';
+import {
+  clearAllMocks,
+  fn,
+  isMockFunction,
+  onRestore,
+  resetAllMocks,
+  restoreAllMocks,
+  spyOn,
+} from './mocks.mjs';
 
 const { setTimeout } = globalThis;
 const stubbed = new Map();
 const stubbedEnv = new Map();
-const missing = (what) => () => {
-  throw new Error(`${what} is not supported here`);
-};
+
+/** Puts another value in the place of a property, until it is restored. */
+function replaceProperty(object, key, value) {
+  const before = Object.getOwnPropertyDescriptor(object, key);
+  const replaceValue = (next) => {
+    Object.defineProperty(object, key, { ...before, value: next });
+    return replaced;
+  };
+  const restore = () => Object.defineProperty(object, key, before);
+  const replaced = { replaceValue, restore };
+  onRestore(restore);
+  return replaceValue(value);
+}
 
 async function waitFor(check, { timeout = 1000, interval = 50 } = {}) {
   for (let waited = 0; ; waited += interval) {
@@ -24,6 +43,7 @@ async function waitFor(check, { timeout = 1000, interval = 50 } = {}) {
 /** The object `jest`, or `vi`: they differ in little. */
 export const jest = {
   ...timersApi,
+  ...modulesApi(() => jest),
   fn,
   spyOn,
   isMockFunction,
@@ -31,10 +51,10 @@ export const jest = {
   resetAllMocks,
   restoreAllMocks,
   mocked: (value) => value,
+  replaceProperty,
   setTimeout: () => jest,
   setConfig() {},
   retryTimes: () => jest,
-  resetModules: () => jest,
   hoisted: (make) => make(),
   waitFor,
   stubGlobal(name, value) {
@@ -63,9 +83,5 @@ export const jest = {
     stubbedEnv.clear();
     return jest;
   },
-  mock: missing('mocking a module'),
-  doMock: missing('mocking a module'),
-  unmock: () => jest,
-  requireActual: missing('jest.requireActual'),
 };
 Object.freeze(jest);

@@ -3,9 +3,10 @@
 
 import { createDecipheriv, createHash } from 'node:crypto';
 import fs from 'node:fs';
-import module, { createRequire, registerHooks } from 'node:module';
+import module, { createRequire, isBuiltin, registerHooks } from 'node:module';
 import { dirname, join, resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import vm from 'node:vm';
 
 const { readFileSync, statSync } = fs;
@@ -16,8 +17,8 @@ const here = (name) => new URL(`module-${name}.mjs`, import.meta.url).href;
 /** Packages that are not installed, and what stands for them. */
 const standIns = new Map([
   ...['@jest/globals', 'vitest', 'bun:test', 'mocha'].map((name) => [name, here('jest')]),
-  ['chai', here('chai')],
-  ['expect', here('expect')],
+  ...['chai', 'expect', 'tape', 'ava', 'uvu'].map((name) => [name, here(name)]),
+  ['uvu/assert', here('uvu-assert')],
 ]);
 
 const endings = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.json'];
@@ -27,7 +28,7 @@ const code = /\.[cm]?[jt]s$/;
 const taken = new Map();
 // Bound, because whoever changes a map's methods is handed the map.
 const textTaken = taken.get.bind(taken);
-const isTaken = taken.has.bind(taken);
+export const isTaken = taken.has.bind(taken);
 export const textOf = (path) => textTaken(path) ?? readFileSync(path, 'utf8');
 const isFile = (path) => isTaken(path) || (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 
@@ -58,6 +59,44 @@ function find(path) {
   return candidates.find(isFile);
 }
 
+/** Other names of modules, as the suite's configuration has them. */
+let aliases = [];
+export function takeAliases(told) {
+  aliases = told.map((each) => JSON.parse(each));
+}
+
+/** The file that an alias leads to. */
+function findByAlias(specifier) {
+  for (const { from, to } of aliases) {
+    const [start, end] = from.split('*');
+    const fits =
+      end === undefined ? specifier === from : specifier.startsWith(start) && specifier.endsWith(end);
+    if (!fits) continue;
+    const rest = specifier.slice(start.length, specifier.length - (end ?? '').length);
+    const path = find(
+      join(
+        ROOT,
+        to.replace('*', () => rest),
+      ),
+    );
+    if (path !== undefined) return path;
+  }
+}
+
+/** The file of the job that a module asks for from a folder; undefined for whatever is none. */
+export function placeOf(specifier, from) {
+  if (!/^(\.{0,2}\/|\.{1,2}$|file:)/.test(specifier))
+    return isBuiltin(specifier) ? undefined : findByAlias(specifier);
+  const wanted = specifier.startsWith('file:') ? fileURLToPath(specifier) : resolvePath(from, specifier);
+  return wanted.startsWith(`${ROOT}/`) ? find(wanted) : undefined;
+}
+
+/** Says what a suite wants instead of a module: the place of its source, and that. */
+let mocks = { urlOf: () => undefined, sourceOf: () => undefined };
+export function mockWith(given) {
+  mocks = given;
+}
+
 /** The words that CommonJS gives its modules. */
 const givenNames = ['exports', 'require', 'module', '__filename', '__dirname'];
 
@@ -84,25 +123,33 @@ function withRequire(source) {
     ['require', `process.getBuiltinModule('module').createRequire(import.meta.url)`],
     ['__filename', 'import.meta.filename'],
     ['__dirname', 'import.meta.dirname'],
+    ['module', '{ exports: {}, filename: import.meta.filename }'],
   ].filter(([name]) => uses(source, name));
   const lines = wanted.map(([name, value]) => `const ${name} = ${value};`);
   return lines.join(' ') + source.replace(/^#!.*/, '');
 }
 
 const require = createRequire(`${ROOT}/`);
+const loadModule = module._load.bind(module);
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 const reserved =
   /^(default|arguments|await|break|case|catch|class|const|continue|debugger|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$/;
 
-/** An ES module that exports what a CommonJS one does, each of its properties by name. */
-function asModule(path) {
-  const exported = require(path);
+/** An ES module that exports what a CommonJS one does. */
+const asModule = (path) =>
+  exporting(
+    require(path),
+    `process.getBuiltinModule('module').createRequire(import.meta.url)(${JSON.stringify(path)})`,
+  );
+
+/** An ES module that exports what an expression gives, each of its properties by name. */
+export function exporting(exported, expression) {
   const names =
     exported !== null && (typeof exported === 'object' || typeof exported === 'function')
       ? Object.keys(exported).filter((name) => identifier.test(name) && !reserved.test(name))
       : [];
   const lines = [
-    `const it = process.getBuiltinModule('module').createRequire(import.meta.url)(${JSON.stringify(path)});`,
+    `const it = ${expression};`,
     `export default it?.__esModule ? it.default : it;`,
     ...names.map((name, at) => `const name${at} = it.${name}; export { name${at} as ${name} };`),
   ];
@@ -114,31 +161,42 @@ const scripts = new Set();
 const topCall =
   /^(?!(?:if|for|while|switch|catch|with|return|super|function|await)\b)(?=[A-Za-z_$][\w$.]*\(|\(async\b)(?!.*\)\s*\{\s*$(?<!=>\s*\{\s*))/gm;
 
-/** What a script calls at its top without waiting, it hands to the runner, which waits. No line moves. */
+/**
+ * What a script calls at its top without waiting, it hands to the runner, which waits. No line moves. A script is
+ * what was started, whichever way it asks.
+ */
 const withPromises = (path, source) =>
-  scripts.has(path) ? source.replace(topCall, 'globalThis.startedByScript = ') : source;
+  scripts.has(path)
+    ? source.replace(topCall, 'globalThis.startedByScript = ').replace(/\bimport\.meta\.main\b/g, 'true')
+    : source;
 
 /** Runs a file of the suite; resolved when its last line was reached. */
 export async function loadFile(file, isScript = false) {
   const path = resolvePath(ROOT, file);
   if (isScript) scripts.add(path);
+  process.argv = [process.execPath, path];
   if (isModule(path, textOf(path))) await import(pathToFileURL(path).href);
-  else require(path);
+  else {
+    const exported = loadModule(path, null, isScript);
+    // A suite that mocks modules: see packages/languages/src/node/mocked-modules.ts.
+    if (types.isPromise(exported)) await exported;
+  }
 }
 
 function resolve(specifier, context, next) {
   const standIn = standIns.get(specifier);
   if (standIn !== undefined) return { url: standIn, format: 'module', shortCircuit: true };
-  if (/^(\.{0,2}\/|\.{1,2}$|file:)/.test(specifier)) {
-    const from = context.parentURL?.startsWith('file:') ? dirname(fileURLToPath(context.parentURL)) : ROOT;
-    const wanted = specifier.startsWith('file:') ? fileURLToPath(specifier) : resolvePath(from, specifier);
-    const path = wanted.startsWith(`${ROOT}/`) ? find(wanted) : undefined;
-    if (path !== undefined) return { url: pathToFileURL(path).href, shortCircuit: true };
-  }
+  const from = context.parentURL?.startsWith('file:') ? dirname(fileURLToPath(context.parentURL)) : ROOT;
+  const path = placeOf(specifier, from);
+  const instead = mocks.urlOf(path ?? specifier);
+  if (instead !== undefined) return { url: instead, format: 'commonjs', shortCircuit: true };
+  if (path !== undefined) return { url: pathToFileURL(path).href, shortCircuit: true };
   return next(specifier, context);
 }
 
 function load(url, context, next) {
+  const mocked = mocks.sourceOf(url, context.conditions.includes('import'));
+  if (mocked !== undefined) return { ...mocked, shortCircuit: true };
   if (!url.startsWith(`file://${ROOT}/`)) return next(url, context);
   const path = fileURLToPath(url);
   const imported = context.conditions.includes('import');

@@ -3,7 +3,8 @@
 import { isInstance } from './asymmetric.mjs';
 import { equals } from './equality.mjs';
 import { recordOf } from './mocks.mjs';
-import { show } from './show.mjs';
+import { show, Unmet } from './show.mjs';
+import { isWrittenAs } from './snapshot.mjs';
 
 const { is } = Object;
 const { isArray } = Array;
@@ -60,9 +61,19 @@ function thrownBy(actual, { settled }) {
   }
 }
 
-function toThrow(actual, state, expected) {
+function toThrow(actual, state, ...expected) {
   const { threw, thrown } = thrownBy(actual, state);
-  return [threw && isThrown(thrown, expected), `throw ${expected === undefined ? '' : show(expected)}`];
+  // Jasmine's has a class, and then a message, all of it.
+  const [first, message] = expected;
+  const said =
+    expected.length < 2 ||
+    (message instanceof RegExp ? message.test(thrown?.message) : thrown?.message === message);
+  return [threw && isThrown(thrown, first) && said, `throw ${expected.map(show).join(' ')}`];
+}
+
+/** A snapshot that is first to be recorded says nothing of what is expected. */
+function unrecorded() {
+  throw new Unmet('there is no snapshot to hold this against');
 }
 
 const calls = (actual) => {
@@ -93,6 +104,19 @@ const matchers = {
   ],
   toBeTruthy: simple(Boolean, 'be truthy'),
   toBeFalsy: simple((actual) => !actual, 'be falsy'),
+  toBeTrue: simple((actual) => actual === true, 'be true'),
+  toBeFalse: simple((actual) => actual === false, 'be false'),
+  toBePositiveInfinity: simple((actual) => actual === Infinity, 'be infinite'),
+  toBeNegativeInfinity: simple((actual) => actual === -Infinity, 'be infinite'),
+  nothing: simple(() => true, 'be anything'),
+  toHaveSize: (actual, _, size) => [
+    is(actual?.size ?? actual?.length ?? Object.keys(Object(actual)).length, size),
+    `have size ${show(size)}`,
+  ],
+  toHaveBeenCalledBefore: (actual, _, other) => [
+    recordOf(actual).invocationCallOrder[0] < recordOf(other).invocationCallOrder[0],
+    'have been called before the other',
+  ],
   toBeNull: simple((actual) => actual === null, 'be null'),
   toBeUndefined: simple((actual) => actual === undefined, 'be undefined'),
   toBeDefined: simple((actual) => actual !== undefined, 'be defined'),
@@ -132,10 +156,19 @@ const matchers = {
   },
   toThrow,
   toThrowError: toThrow,
-  toThrowErrorMatchingSnapshot: (actual, state) => [thrownBy(actual, state).threw, 'throw'],
-  toThrowErrorMatchingInlineSnapshot: (actual, state) => [thrownBy(actual, state).threw, 'throw'],
-  // Nothing was recorded before, so this is the recording run.
-  toMatchSnapshot: () => [true, 'match its snapshot'],
+  toThrowErrorMatchingSnapshot: unrecorded,
+  toThrowErrorMatchingInlineSnapshot: (actual, state, snapshot = unrecorded()) => {
+    const { threw, thrown } = thrownBy(actual, state);
+    return [threw && isWrittenAs([thrown, thrown?.message], snapshot), `throw ${snapshot}`];
+  },
+  toMatchSnapshot: unrecorded,
+  toMatchInlineSnapshot: (actual, _, ...rest) => {
+    const snapshot = rest.find((each) => typeof each === 'string') ?? unrecorded();
+    const [matchers] = rest.filter((each) => typeof each === 'object');
+    const shown = matchers === undefined ? actual : { ...actual, ...matchers };
+    const fits = matchers === undefined || equals(actual, matchers, { subset: true });
+    return [fits && isWrittenAs([shown], snapshot), `match the snapshot ${snapshot}`];
+  },
   toHaveBeenCalled: (actual) => [calls(actual).length > 0, 'have been called'],
   toHaveBeenCalledTimes: (actual, _, times) => [
     calls(actual).length === times,
@@ -189,6 +222,7 @@ const aliases = {
   toBeCalledWith: 'toHaveBeenCalledWith',
   lastCalledWith: 'toHaveBeenLastCalledWith',
   nthCalledWith: 'toHaveBeenNthCalledWith',
+  toHaveBeenCalledOnceWith: 'toHaveBeenCalledExactlyOnceWith',
   toReturn: 'toHaveReturned',
   toReturnTimes: 'toHaveReturnedTimes',
   toReturnWith: 'toHaveReturnedWith',

@@ -136,4 +136,12 @@ const forAll = (method) => () => {
 };
 export const clearAllMocks = forAll('mockClear');
 export const resetAllMocks = forAll('mockReset');
-export const restoreAllMocks = forAll('mockRestore');
+
+let restored = [];
+/** Has something done when all is restored. */
+export const onRestore = (act) => restored.push(act);
+export function restoreAllMocks() {
+  forAll('mockRestore')();
+  for (const act of restored.reverse()) act();
+  restored = [];
+}

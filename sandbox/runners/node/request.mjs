@@ -9,10 +9,12 @@ const apply = Reflect.apply;
 const slice = String.prototype.slice;
 
 const MESSAGE_LENGTH = 2000;
+/** Enough for a thousand files. */
+const MOST_BYTES = 128 * 1024;
 
 /** Reads stdin to its end: a line that holds the secret, and one for each argument. Then stdin is empty. */
 export function readRequest() {
-  const bytes = Buffer.alloc(4096);
+  const bytes = Buffer.alloc(MOST_BYTES);
   let length = 0;
   for (let read = 1; read > 0 && length < bytes.length; length += read) {
     read = readSync(0, bytes, length, bytes.length - length);

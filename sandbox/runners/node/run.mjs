@@ -10,8 +10,10 @@ import { AssertionError } from 'node:assert';
 import { resolve } from 'node:path';
 import { expect } from './expect.mjs';
 import { api, takeDeclared } from './framework.mjs';
+import { jasmineWords } from './jasmine.mjs';
 import { jest } from './jest.mjs';
-import { loadFile, takeFiles } from './loading.mjs';
+import { loadFile, takeAliases, takeFiles } from './loading.mjs';
+import { openModules } from './mocked.mjs';
 import { writeAtOnce } from './output.mjs';
 import { openReport, readRequest } from './request.mjs';
 import { interruptTest, runDeclared } from './running.mjs';
@@ -62,21 +64,16 @@ const valuesOf = (way) =>
 
 /** Suites whose words are global, or imported from one of the frameworks that are stood in for. */
 async function runSuites(files) {
-  const declared = [];
   for (const file of files) {
+    openModules();
     try {
       await loadFile(file);
-      declared.push(takeDeclared());
     } catch (error) {
       takeDeclared();
       tellOutside(error);
     }
+    await runDeclared(takeDeclared(), tell, failure);
   }
-  await runAll(declared);
-}
-
-async function runAll(declared) {
-  for (const each of declared) await runDeclared(each, tell, failure);
 }
 
 // Whoever ends this process early, what is known by then is told; the end is not.
@@ -87,7 +84,8 @@ const suites = valuesOf('suite');
 const scripts = valuesOf('script');
 
 takeFiles([...nodeTests, ...suites, ...scripts], valuesOf('key')[0]);
-if (scripts.length === 0) declareGlobals({ ...api, expect, jest, vi: jest });
+takeAliases(valuesOf('alias'));
+if (scripts.length === 0) declareGlobals({ ...api, ...jasmineWords, expect, jest, vi: jest });
 if (nodeTests.length > 0) {
   // Loaded for those that need it: it costs the others 8 ms.
   const { runNodeTests } = await import('./node-test.mjs');
@@ -101,8 +99,8 @@ if (suites.length > 0) {
 if (scripts.length > 0) {
   const settle = (test, error) =>
     tell(error === undefined ? { test, outcome: 'passed' } : { test, ...failure(error) });
-  await runScripts(scripts, settle, finish);
+  await runScripts(scripts, valuesOf('ends'), settle, finish);
 }
 const left = takeDeclared();
-if (left.children.length > 0) await runAll([left]);
+if (left.children.length > 0) await runDeclared(left, tell, failure);
 finish();

@@ -1,6 +1,7 @@
 // Runs what was declared, one test after the other, and reports each under its full name.
 
 import { closeChecks, expect, openChecks } from './expect.mjs';
+import { restoreSpies } from './jasmine.mjs';
 
 const { setTimeout, clearTimeout } = globalThis;
 const toText = Function.prototype.call.bind(Function.prototype.toString);
@@ -135,6 +136,7 @@ export async function runDeclared(root, report, failure) {
       closeChecks();
     });
     for (const { hook, context: own } of hooks.after) await guarded(() => call(hook, own));
+    restoreSpies();
     if (test.mode === 'failing') {
       error = error === undefined ? { thrown: new Error('it was said to fail, and did not') } : undefined;
     }

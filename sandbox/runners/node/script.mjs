@@ -2,13 +2,14 @@
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { getCallSites, types } from 'node:util';
-import { isLastStatement } from './last-words.mjs';
-import { loadFile, textOf } from './loading.mjs';
+import util from 'node:util';
+import { loadFile } from './loading.mjs';
 import { show, Unmet } from './show.mjs';
 
 const { exit } = process;
-const { isPromise } = types;
+// Constants: a named import of Node's changes with what the job puts there.
+const { getCallSites } = util;
+const { isPromise } = util.types;
 const { then } = Promise.prototype;
 const call = Function.prototype.call.bind(Function.prototype.call);
 const assertAloud = console.assert;
@@ -22,24 +23,37 @@ function calledFrom(places) {
   return places.has(caller?.scriptName) ? caller : undefined;
 }
 
+/** File → the lines on which it may end itself with 0, see packages/languages/src/node/last-words.ts. */
+const endsOf = (told) =>
+  new Map(
+    told.map((each) => {
+      const [lines, ...file] = each.split(' ');
+      return [file.join(' '), new Set(lines.split(',').map(Number))];
+    }),
+  );
+
 /**
  * Runs the scripts one after the other. `settle` is told of each what it came to: an error, or undefined.
- * `finish` ends the process; a last script that ends itself has no other way.
+ * `told` says where they may end themselves. `finish` ends the process; a last script that ends itself has no other
+ * way.
  */
-export async function runScripts(files, settle, finish) {
-  const paths = files.map((file) => resolve('/work', file));
-  const texts = new Map(
-    paths.flatMap((path) => [path, pathToFileURL(path).href].map((place) => [place, textOf(path)])),
+export async function runScripts(files, told, settle, finish) {
+  const ends = endsOf(told);
+  const places = new Map(
+    files.flatMap((file) => {
+      const path = resolve('/work', file);
+      const mayEnd = ends.get(file) ?? new Set();
+      return [path, pathToFileURL(path).href].map((place) => [place, (line) => mayEnd.has(line)]);
+    }),
   );
-  const places = new Set(texts.keys());
+  const placeOf = places.get.bind(places);
   let running;
 
   process.exit = (code = process.exitCode) => {
     const caller = calledFrom(places);
     if (running === undefined || caller === undefined) exit(code);
     // To leave with 0 before the last check proves nothing.
-    if (Number(code ?? 0) === 0 && !isLastStatement(texts.get(caller.scriptName), caller.lineNumber))
-      exit(code);
+    if (Number(code ?? 0) === 0 && !placeOf(caller.scriptName)(caller.lineNumber)) exit(code);
     end(code);
     if (running.file === files.at(-1)) finish();
     throw ENDED;

@@ -5,8 +5,8 @@ package Seedmill;
 #     perl -I/opt/seedmill/perl -MSeedmill[=script|=Test::More|=Test2::V0] -
 #
 # stdin: a secret; `script`, or the framework that the suite uses; how many files of the solution there are, and these; how
-# many folders of modules, and these; how many files to load first, and these; then the files of the suite. All that can
-# be ready before is ready before stdin is read. Then a file of the suite takes the place of stdin, from which perl reads
+# many folders of modules, and these; how many files to load first, and these; how many files of the suite there are
+# whose exits are judged by their place, and these with their lines, `3-5,9:path`; then the files to run. All that can be ready before is ready before stdin is read. Then a file of the suite takes the place of stdin, from which perl reads
 # its main program: it runs exactly as if perl had been started with it, but for a last statement, which says that it
 # came so far.
 
@@ -25,6 +25,12 @@ use Seedmill::Suite;
 
 my ( $file, $reached, $left, $died );
 
+# Of each file of the suite the lines where an exit leaves nothing out, where that is asked.
+my %ends;
+
+# The subs that the suite has defined and does not replace itself, by name.
+my %own;
+
 sub import {
     my ( undef, $known ) = @_;
     @INC = grep { $_ ne '/opt/seedmill/perl' } @INC;
@@ -35,6 +41,7 @@ sub import {
     my @code = splice @job, 0, shift @job;
     push @INC, splice @job, 0, shift @job;
     my @first = splice @job, 0, shift @job;
+    %ends = map { reverse split /:/, $_, 2 } splice @job, 0, shift @job;
     Seedmill::Check::refuse_mistakes( sub { undef $report }, \&text_of, @code );
     # Returns in a process for each of them.
     ( $file, $report ) = Seedmill::Report::each_alone( $report, @job );
@@ -47,6 +54,8 @@ sub import {
     $judge = sub {
         my $code = shift;
         return if $$ != $process;
+        no strict 'refs';
+        $report->( tampered => \1 ) if grep { !defined &{"main::$_"} || \&{"main::$_"} != $own{$_} } keys %own;
         $end->( { code => $code, reached => $reached, left => $left, died => $died } );
     };
 
@@ -58,15 +67,32 @@ sub import {
     return;
 }
 
-# In place of perl's own: tells an exit of the suite from one of the program under test.
+# In place of perl's own: tells an exit of the suite from one of the program under test, and one at its end from one
+# that leaves checks out.
 sub leave (;$) {
     my $code = @_ ? $_[0] : 0;
     my $own = 1;
     for ( my $depth = 0 ; my @frame = caller $depth ; $depth++ ) {
-        $own = 0 if $frame[1] ne $file;
+        $own = 0 if !( %ends ? is_end( @frame[ 1, 2 ], $code ) : $frame[1] eq $file );
     }
     $left = $code if $own;
     CORE::exit($code);
+}
+
+sub is_end {
+    my ( $path, $line, $code ) = @_;
+    $path =~ s{^(?:/work/|\./)+}{};
+    my $lines = $ends{$path} // return 0;
+    return $code != 0 || grep { my ( $from, $to ) = split /-/; $line >= $from && $line <= ( $to // $from ) } split /,/, $lines;
+}
+
+# Called when the suite is compiled: remembers its subs.
+sub compiled {
+    my $text = text_of($file);
+    no strict 'refs';
+    %own = map { ( $_ => \&{"main::$_"} ) }
+        grep { defined &{"main::$_"} && $text !~ /\*\{?\W*(?:main::|::)?$_\b/ } $text =~ /^[ \t]*sub\s+(\w+)/mg;
+    return;
 }
 
 # The last statement of the suite.
@@ -79,7 +105,8 @@ sub text_of {
     my $path = shift;
     open my $in, '<:raw', $path or die "cannot read $path: $!\n";
     local $/;
-    return scalar <$in>;
+    # Perl itself overlooks the mark of the encoding at the beginning of a file.
+    return scalar <$in> =~ s/^\xEF\xBB\xBF//r;
 }
 
 # The program with what is loaded before it, and its last statement, which stands before any data.
@@ -89,7 +116,7 @@ sub with_end {
     my @pod = $text =~ /^=([a-zA-Z]\w*)/mg;
     my $close = @pod && $pod[-1] ne 'cut' ? "\n\n=cut\n" : '';
     my $load = join '', map { "BEGIN { Seedmill::load('$_') }" } @first;
-    return qq{$load\n# line 1 "$file"\n$text$close\n;Seedmill::reached();\n$data};
+    return qq{$load\n# line 1 "$file"\n$text$close\n;BEGIN { Seedmill::compiled() } Seedmill::reached();\n$data};
 }
 
 # Unlike `require`, content with a file that does not end with a true value.

@@ -18,15 +18,18 @@ use Throwable;
 
 const MAIN = __FILE__;
 
+require __DIR__ . '/backtrace.php';
 require __DIR__ . '/report.php';
 require __DIR__ . '/check.php';
 require __DIR__ . '/surroundings.php';
+require __DIR__ . '/endings.php';
 require __DIR__ . '/script.php';
 
 // Whoever knows that it will be a script spares it PHPUnit.
 if (($argv[1] ?? '') !== 'script') {
     require '/usr/share/php/PHPUnit/Autoload.php';
     require __DIR__ . '/phpunit.php';
+    require __DIR__ . '/current-test.php';
     require __DIR__ . '/rehearsal.php';
     require __DIR__ . '/suite.php';
     prepareFramework();

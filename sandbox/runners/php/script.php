@@ -8,13 +8,16 @@ use AssertionError;
 use Exception;
 use Throwable;
 
-/** What the plan makes of `exit` in a script: so it is known that it was the script that ended. */
-final class Leaving extends Exception
+/** What only the text of a script says to `leave`: a program that hands that function to its script cannot. */
+enum Wish
 {
-    public function __construct(public readonly mixed $status = 0)
-    {
-        parent::__construct();
-    }
+    case Leave;
+}
+
+/** What the plan makes of `exit` in a script: so it is known that it was the script that ended, and where. */
+function leave(Wish $wish, mixed $status = 0): never
+{
+    Script::leave($status, (new Exception())->getTrace());
 }
 
 /** A plain program, whose one test is to reach its own end. */
@@ -22,6 +25,9 @@ final class Script
 {
     /** The one that this process runs. */
     public static string $file;
+
+    /** @var list<int> the lines where leaving with 0 means that it has reached its end */
+    private static array $ends;
 
     /**
      * Starts a process for each script, one after the other, and returns in each of them. The process that was
@@ -33,12 +39,13 @@ final class Script
     public static function start(array $first, array $files): void
     {
         foreach ($files as $file) {
+            self::$ends = Endings::of($file);
             [$here, $there] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
             $child = pcntl_fork();
             if ($child === 0) {
                 fclose($here);
                 self::$file = $file;
-                Report::turnTo($there);
+                Report::turnTo($there, realpath($file));
                 reportFatalErrors($file, null);
                 pretendToBe($file);
                 array_map(load(...), $first);
@@ -82,33 +89,32 @@ final class Script
         exit(0);
     }
 
-    /** The script's own `exit`. A program that comes by one, in a function of the script, has not reached the end. */
-    private static function left(Leaving $leaving): never
+    /**
+     * The script's own `exit`.
+     *
+     * @param list<array{file?: string, line?: int}> $trace
+     */
+    public static function leave(mixed $status, array $trace): never
     {
-        foreach ([$leaving->getFile(), ...array_column($leaving->getTrace(), 'file')] as $file) {
-            if ($file !== MAIN && $file !== realpath(self::$file)) {
-                exit(0);
-            }
+        echo is_string($status) ? $status : '';
+        $code = is_string($status) ? 0 : (int) $status & 255;
+        $own = array_filter($trace, fn ($frame) => ($frame['file'] ?? '') === realpath(self::$file));
+        if ($code !== 0) {
+            Report::failed(self::$file, 'assertion', "ended with exit code $code");
+        } elseif (array_diff(array_column($own, 'line'), self::$ends) === []) {
+            // Of a program that comes by this function the report takes no such word.
+            Report::passed(self::$file);
         }
-        echo is_string($leaving->status) ? $leaving->status : '';
-        $code = is_string($leaving->status) ? 0 : (int) $leaving->status & 255;
-        if ($code === 0) {
-            self::reachedEnd();
-        }
-        Report::failed(self::$file, 'assertion', "ended with exit code $code");
         exit($code);
     }
 
     public static function threw(Throwable $thrown): never
     {
-        if ($thrown instanceof Leaving) {
-            self::left($thrown);
-        }
         // A check that a script makes by itself throws from the script itself.
         $checks = $thrown instanceof Exception && $thrown->getFile() === realpath(self::$file);
         $kind = $checks || $thrown instanceof AssertionError ? 'assertion' : 'error';
         Report::failed(self::$file, $kind, $thrown::class . ': ' . $thrown->getMessage());
-        fwrite(STDERR, "PHP Fatal error:  Uncaught $thrown\n");
+        fwrite(STDERR, preg_replace('~^#\d+ /opt/.*\n~m', '', "PHP Fatal error:  Uncaught $thrown\n"));
         exit(255);
     }
 }

@@ -140,7 +140,9 @@ class Reporter:
             self.leave_early(excinfo.value.code)
 
     def pytest_keyboard_interrupt(self, excinfo):
-        self.leave_early(2)
+        # pytest itself stops where a file cannot be loaded; that has been told.
+        if not isinstance(excinfo.value, pytest.Session.Interrupted):
+            self.leave_early(2)
 
     def leave_early(self, code):
         """The program ended where no test catches it: the report stays without its end."""

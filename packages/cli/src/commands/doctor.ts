@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
+import { languageNamed } from '@seedmill/contracts';
+import { languages } from '@seedmill/languages';
 import { openLedger } from '@seedmill/ledger';
 import { Command } from 'commander';
 import { checkRedis, composeProvider } from '../compose.ts';
-import { type Finding, look } from '../doctor/finding.ts';
+import { type Finding, linesOf, look } from '../doctor/finding.ts';
 import { sandboxFindings } from '../doctor/sandbox.ts';
 import { addSettings, configOf, placeFlags, runFlags, sandboxFlags } from '../settings-flags.ts';
+
+/** Where the output is no terminal. */
+const PLAIN_COLUMNS = 120;
 
 /** Says of each needed thing whether it is there, and what mends it. */
 export function doctorCommand(): Command {
@@ -15,6 +20,7 @@ export function doctorCommand(): Command {
 
   return command.action(async (options: { json?: true }) => {
     const config = configOf(command);
+    for (const id of [...config.languages, ...config.seedLanguages]) languageNamed(languages, id);
     const findings = [
       node(),
       await look('Redis', async () => (await checkRedis(config)).version),
@@ -32,7 +38,9 @@ export function doctorCommand(): Command {
       }),
     ];
     if (options.json) console.log(JSON.stringify(findings));
-    else for (const finding of findings) console.log(lineOf(finding));
+    else
+      for (const finding of findings)
+        console.log(linesOf(finding, process.stdout.isTTY ? process.stdout.columns : PLAIN_COLUMNS));
     if (findings.some(({ found }) => !found)) process.exitCode = 1;
   });
 }
@@ -46,9 +54,4 @@ function node(): Finding {
     detail: version,
     ...(found ? {} : { mend: 'npm run setup, then start with npx seedmill (it brings Node 24 along)' }),
   };
-}
-
-function lineOf({ name, found, detail, mend }: Finding): string {
-  const line = `${found ? 'ok     ' : 'missing'}  ${name.padEnd(20)}  ${detail}`;
-  return mend === undefined ? line : `${line}\n         ${' '.repeat(20)}  → ${mend}`;
 }

@@ -31,9 +31,14 @@ export function runCommand(): Command {
     const run = await prepareRun(config, folder);
     await checkWritable(options.out);
     const onCall = options.record === undefined ? undefined : recorder(options.record);
-    const factory = await composeFactory(config, { onCall });
+    let tell: (line: string) => void = console.error;
+    const onOutage = (line: string) => {
+      tell(line);
+    };
+    const factory = await composeFactory(config, { onCall, onOutage });
     const { ledger } = factory;
     const progress = new Progress(ledger, run.id);
+    tell = progress.tell;
     const watch = new Watch(progress.tell, run.id);
     const signal = interruptSignal(progress.tell);
     try {

@@ -1,6 +1,6 @@
 import { languageNamed } from '@seedmill/contracts';
 import { languages } from '@seedmill/languages';
-import { createDriver, languagesWithImages, runnableLanguages } from '@seedmill/sandbox';
+import { createDriver, languagesWithImages, pruneImages, runnableLanguages } from '@seedmill/sandbox';
 import { Command } from 'commander';
 import { sandboxOf } from '../compose.ts';
 import { addSettings, configOf } from '../settings-flags.ts';
@@ -21,5 +21,17 @@ export function sandboxCommand(): Command {
       console.error(line);
     });
   });
+  sandbox
+    .command('prune')
+    .description(
+      'remove images of Seedmill that are out of date, and what building left over; another checkout may have to build its own again',
+    )
+    .action(async () => {
+      const { removed, kept, bytes } = await pruneImages((line) => {
+        console.error(line);
+      });
+      const stay = kept.length > 0 ? `; ${kept.length} in use, kept` : '';
+      console.log(`${removed.length} images removed, up to ${(bytes / 1e9).toFixed(1)} GB${stay}`);
+    });
   return sandbox;
 }

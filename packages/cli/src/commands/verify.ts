@@ -33,8 +33,8 @@ export function verifyCommand(): Command {
     const config = configOf(command);
     await mustBeReadable(options.in);
     const out = await VerdictFile.open(options.out);
-    const { verifier, slots, close } = composeVerifier(config, options.concurrency);
     const progress = tallyLine();
+    const { verifier, slots, close } = composeVerifier(config, options.concurrency, progress.tell);
     const signal = interruptSignal(progress.tell);
     try {
       const tally = await verifyCases({
@@ -45,7 +45,6 @@ export function verifyCommand(): Command {
         window: slots * AHEAD,
         signal,
         onVerdict: progress.show,
-        onWait: progress.tell,
       });
       progress.stop();
       console.log(`${sentence(tally)}, in ${options.out}`);

@@ -21,8 +21,13 @@ export function workCommand(): Command {
     const config = configOf(command);
     const stages = chosenStages(options.stages);
     for (const id of config.languages) languageNamed(languages, id);
-    const factory = await composeFactory(config);
+    let tell: (line: string) => void = console.error;
+    const onOutage = (line: string) => {
+      tell(line);
+    };
+    const factory = await composeFactory(config, { onOutage });
     const progress = new Progress(factory.ledger);
+    tell = progress.tell;
     const watch = new Watch(progress.tell);
     const signal = interruptSignal(progress.tell);
     try {

@@ -1,7 +1,14 @@
 import { type Config, sandboxLimits } from '@seedmill/config';
-import { localStatus, type SandboxStatus, sandboxStatus, tryWalls } from '@seedmill/sandbox';
+import {
+  localStatus,
+  type SandboxStatus,
+  sandboxStatus,
+  tryWalls,
+  type Weakness,
+  weaknessOf,
+} from '@seedmill/sandbox';
 import { sandboxOf } from '../compose.ts';
-import { type Finding, look } from './finding.ts';
+import { type Finding, look, missing } from './finding.ts';
 
 /** What is there of the sandbox that is set: its driver, the languages, and the walls that a trial job met. */
 export async function sandboxFindings(config: Config): Promise<Finding[]> {
@@ -9,16 +16,26 @@ export async function sandboxFindings(config: Config): Promise<Finding[]> {
   const runnable = config.languages.find((language) =>
     status.some(({ name, found }) => found && name.endsWith(` ${language}`)),
   );
-  return runnable === undefined ? status : [...status, await wallsOf(config, runnable)];
+  return runnable === undefined ? status : [...status, ...(await wallsOf(config, runnable))];
 }
 
-async function wallsOf(config: Config, language: string): Promise<Finding> {
-  return look('walls', async () => {
+async function wallsOf(config: Config, language: string): Promise<Finding[]> {
+  try {
     const settings = { ...sandboxOf(config), slots: 1, limits: sandboxLimits(config).slot };
-    const { up, missing } = await tryWalls(settings, language);
-    return missing.length === 0 ? up.join(', ') : `${up.join(', ')}; missing: ${missing.join(', ')}`;
-  });
+    const { up, missing: lacking } = await tryWalls(settings, language);
+    const walls = { name: 'walls', found: true, detail: `${up.join(', ')}, as a trial job met them` };
+    return [walls, ...lacking.map(weaknessOf).map(weaker)];
+  } catch (error) {
+    return [missing('walls', error)];
+  }
 }
+
+const weaker = ({ name, lost }: Weakness): Finding => ({
+  name: `without ${name}`,
+  found: true,
+  weaker: true,
+  detail: lost,
+});
 
 async function dockerFindings({ languages }: Config): Promise<Finding[]> {
   const status = await sandboxStatus();
@@ -28,9 +45,18 @@ async function dockerFindings({ languages }: Config): Promise<Finding[]> {
   const daemon = `runtime ${status.runtime}, cgroup v${status.cgroups}, ${status.security.join(', ')}`;
   return [
     { name: 'Docker', found: true, detail: `${status.version} (${daemon})` },
+    ...status.weaknesses.map(weaker),
+    ...(status.base || status.missing.length === 0 ? [] : [baseFinding]),
     ...languages.map((language) => imageFinding(status, language)),
   ];
 }
+
+const baseFinding: Finding = {
+  name: 'image debian',
+  found: false,
+  detail: 'missing; the images that are to be built stand on it',
+  mend: 'npm run setup',
+};
 
 function imageFinding({ images }: SandboxStatus & { reachable: true }, language: string): Finding {
   const name = `image ${language}`;

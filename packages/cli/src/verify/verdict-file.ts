@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { AppError, messageOf } from '@seedmill/contracts';
+import { AppError, messageOf, type Remedy } from '@seedmill/contracts';
 import { z } from 'zod';
 import { linesOf } from './lines.ts';
 
@@ -32,12 +32,11 @@ export class VerdictFile {
     } catch (error) {
       await file?.close();
       if (error instanceof AppError) throw error;
-      throw new AppError(
-        'VERDICTS_UNWRITABLE',
+      throw unwritable(
+        path,
         'fix-input',
-        `Cannot write the verdicts to ${path}: ${messageOf(error)}`,
         'Name a file in a folder that is there and that you may write to, such as --out verdicts.jsonl',
-        { cause: error },
+        error,
       );
     }
   }
@@ -51,8 +50,18 @@ export class VerdictFile {
     }
   }
 
+  /** Throws VERDICTS_UNWRITABLE (fix-setup), when the disk is full; the next `open` cuts off what was written of the line. */
   async write(line: string): Promise<void> {
-    await this.#file.appendFile(`${line}\n`);
+    try {
+      await this.#file.appendFile(`${line}\n`);
+    } catch (error) {
+      throw unwritable(
+        this.#path,
+        'fix-setup',
+        'Make room there, then give the same command again: it goes on where it was left.',
+        error,
+      );
+    }
   }
 
   /** A file without a verdict is removed again. */
@@ -63,6 +72,15 @@ export class VerdictFile {
     if (size === 0) await rm(this.#path);
   }
 }
+
+const unwritable = (path: string, remedy: Remedy, hint: string, cause: unknown): AppError =>
+  new AppError(
+    'VERDICTS_UNWRITABLE',
+    remedy,
+    `Cannot write the verdicts to ${path}: ${messageOf(cause)}`,
+    hint,
+    { cause },
+  );
 
 /** The file at `path` holds the verdicts of other cases. */
 export const foreign = (path: string, why: string): AppError =>

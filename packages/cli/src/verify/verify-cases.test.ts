@@ -36,7 +36,6 @@ async function verify(path: string, lines: (string | null)[], given: Partial<Cas
       window: 4,
       signal: new AbortController().signal,
       onVerdict: () => undefined,
-      onWait: () => undefined,
       ...given,
     });
   } finally {
@@ -154,17 +153,4 @@ test('a case that breaks the rules is inconclusive; a set-up that is broken ends
   );
   await expect(verify(path, [caseLine('a'), caseLine('b')], { verifier })).rejects.toBe(missing);
   expect(await idsIn(path)).toEqual(['a']);
-});
-
-test('a Docker that went away is waited for', async () => {
-  const away = new AppError('DOCKER_UNREACHABLE', 'fix-setup', 'Docker is away', 'start it');
-  let asked = 0;
-  const { verifier } = verifierOf(() => (asked++ === 0 ? Promise.reject(away) : Promise.resolve(passed)));
-  const said: string[] = [];
-  const tally = await verify(await fileIn(), [caseLine('a')], {
-    verifier,
-    onWait: (line) => said.push(line),
-  });
-  expect(tally.passed).toBe(1);
-  expect(said).toEqual(['Docker is away']);
 });

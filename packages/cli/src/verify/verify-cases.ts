@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, type ProgramVerdict, type ProgramVerifier } from '@seedmill/contracts';
 import { type Case, readCase, unverifiable, verdictLine } from './case.ts';
 import { foreign, type VerdictFile } from './verdict-file.ts';
@@ -23,8 +22,6 @@ export interface CasesToVerify {
   signal: AbortSignal;
   /** Told whenever a verdict was written. */
   onVerdict: (tally: Tally) => void;
-  /** Told in words when Docker is away, and is waited for. */
-  onWait: (line: string) => void;
 }
 
 /**
@@ -87,25 +84,15 @@ export async function verifyCases(task: CasesToVerify): Promise<Tally> {
   return tally;
 }
 
-/** How long Docker may be away in the middle of the work, and how often it is looked for. */
-const PATIENCE_MS = 120_000;
-const LOOK_MS = 1_000;
-
 async function verify(
-  { verifier, onWait }: CasesToVerify,
+  { verifier }: CasesToVerify,
   { id, language, program }: Case,
   signal: AbortSignal,
 ): Promise<{ id: string; verdict: ProgramVerdict }> {
-  const started = performance.now();
-  for (;;) {
-    try {
-      return { id, verdict: await verifier.verifyProgram(language, program, signal) };
-    } catch (error) {
-      if (!(error instanceof AppError) || signal.aborted) throw error;
-      if (error.remedy === 'fix-input') return { id, verdict: unverifiable(error.message) };
-      if (error.code !== 'DOCKER_UNREACHABLE' || performance.now() - started > PATIENCE_MS) throw error;
-      onWait(error.message);
-      await sleep(LOOK_MS, undefined, { signal });
-    }
+  try {
+    return { id, verdict: await verifier.verifyProgram(language, program, signal) };
+  } catch (error) {
+    if (signal.aborted || !(error instanceof AppError) || error.remedy !== 'fix-input') throw error;
+    return { id, verdict: unverifiable(error.message) };
   }
 }

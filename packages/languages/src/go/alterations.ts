@@ -13,7 +13,7 @@ const WANT = '(?:want|expect|exp|output|answer|result)\\w*';
 const NAMED = new RegExp(`${WANT}\\s*(?::=|:|=(?!=))[ \\t]*`, 'iy');
 const ROWS = /\[\](?:struct\s*\{([^{}]*)\}|(\w+))\s*\{/y;
 const IF = /if\s/y;
-const FAILS = /\b(?:(?:Error|Fatal|Panic|Log)(?:f|ln)?|Fail|FailNow|Exit|panic)\(/;
+const FAILS = /\b(?:(?:Error|Fatal|Panic|Log)(?:f|ln)?|Fail|FailNow|Exit(?!\(0\))|panic)\(/;
 const UNEQUAL = /^([^&|]*!=\s*)("(?:\\.|[^"\\])*"|`[^`]*`|'[^']+'|-?\d[\w.]*|true|false)\s*$/;
 
 function matched(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

@@ -32,7 +32,7 @@ const chained = (name: string, args: string): string => `
   (#match? @root "^assertThat") (#match? @name "^(${name})$"))`;
 
 const REFUSAL = '(_) @refusal';
-const REFUSES = '(#match? @refusal "^(throw\\\\b|(\\\\w+[.])*(fail|exit)[(])")';
+const REFUSES = '(#match? @refusal "^(throw\\\\b|(\\\\w+[.])*(fail[(]|exit[(](?!0[)])))")';
 
 /** An `if` that leads straight to a failure: a throw, an exit, `fail()`. */
 const guard = (condition: string, branch = 'consequence', conditions = ''): string =>

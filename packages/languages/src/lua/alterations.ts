@@ -121,8 +121,20 @@ export function alterLua(text: string): string {
       continue;
     changes.push(change(text, { start: index + open.length, end: index + open.length + value.length }));
   }
-  return apply(text, changes);
+  return apply(text, changes.length === 0 ? helpersOf(text) : changes);
 }
+
+const BESIDE_A_CALL = new RegExp(String.raw`(\)\s*(?:==|~=)\s*)(-?(?:${TOKEN}))`, 'g');
+const BOTH_COMPUTED =
+  /(\b(?:if|elseif)\b[^\n]*?[\w\])]\s*(?:==|~=)\s*)((?!(?:true|false|nil)\b)[A-Za-z_][\w.]*(?:\[[\w.]+\])*)(?=\s*then\b)/g;
+
+/** Where no call of a check and nothing else says what is expected: what comparisons compare to. */
+const helpersOf = (text: string): Change[] =>
+  [BESIDE_A_CALL, BOTH_COMPUTED].flatMap((find) =>
+    [...text.matchAll(find)].map(({ 1: open = '', 2: value = '', index }) =>
+      change(text, { start: index + open.length, end: index + open.length + value.length }),
+    ),
+  );
 
 /** In the order of the text; of two that overlap, the outer. */
 function apply(text: string, changes: readonly Change[]): string {

@@ -34,6 +34,27 @@ function anotherToken(token: string): string {
   return `${token.slice(0, at)}${other}${token.slice(at + 1)}`;
 }
 
+/**
+ * Another row of a table: the last of its numbers, texts and truths each altered, because one of them may be but the name
+ * of the case. Texts grow by more than numbers shrink: input and output must not change alike.
+ */
+export function anotherRow(text: string): string {
+  const tokens = [...text.matchAll(TOKEN)];
+  const last = (isKind: (token: string) => boolean) => tokens.findLast(([token]) => isKind(token));
+  const chosen = [
+    last((token) => /^\.?\d/.test(token) && !TOLERANCE.test(token)),
+    last((token) => /["']$/.test(token)),
+    last((token) => /^[tf]/.test(token)),
+  ];
+  return tokens.reduceRight((row, token) => {
+    if (!chosen.includes(token)) return row;
+    const [old] = token;
+    const other = old.endsWith('"') ? `${old.slice(0, -1)}xyz"` : anotherToken(old);
+    return row.slice(0, token.index) + other + row.slice(token.index + old.length);
+  }, text);
+}
+const TOLERANCE = /[eE]-|^0?\.0+1$/;
+
 const OPPOSITES: Readonly<Record<string, string>> = {
   EXPECT_TRUE: 'EXPECT_FALSE',
   EXPECT_FALSE: 'EXPECT_TRUE',
@@ -74,7 +95,10 @@ function turnedRound(text: string): string {
   return `${OPPOSITES[name] ?? name}(${kept})`;
 }
 
-/** Turns every check of a suite round, whatever it compares: the last resort, where nothing else can be altered. */
+/**
+ * Turns every check of a suite round, whatever it compares: the last resort, where nothing else can be altered. Nothing
+ * that equals everything is found out by it.
+ */
 const allTurnedRound = (text: string): string =>
   text
     .replaceAll(/\bassert\s*\(([^;]*)\)\s*;/g, 'assert(!($1));')
@@ -100,6 +124,7 @@ const MADE =
 const COMPUTED =
   '[(call_expression) (identifier) (subscript_expression) (field_expression) (pointer_expression)]';
 
+const CHECKED = 'call_expression function: (identifier) @f';
 const CALL = '(call_expression function: (identifier))';
 /** What may be expected; never a call of what is tested, whose literals are its input. */
 const GIVEN = `${LITERAL.slice(0, -1)} ${MADE.slice(1, -1)} (parenthesized_expression) (cast_expression) (binary_expression) (initializer_list) (user_defined_literal)]`;
@@ -125,6 +150,47 @@ const PLACES = [
   (comparison: string) =>
     `(binary_expression operator: "&&" (binary_expression operator: "&&" ${comparison}))`,
 ];
+
+const VALUE = `${LITERAL.slice(0, -1)} ${MADE.slice(1, -1)} (initializer_list)]`;
+/** Not what a function makes that may be the one under test. */
+const KNOWN =
+  '(#not-match? @it "^(?!(std::)?(vector|set|map|unordered|multi|pair|tuple|make_pair|make_tuple|array|list|deque|optional|string|complex))[a-zA-Z_][a-zA-Z_0-9:]*(<[^{]*)?[(]")';
+
+/** A value that has a name in the block where a check compares something with it. */
+const NAMED = [
+  '(identifier) @name',
+  '(array_declarator declarator: (identifier) @name)',
+  '(pointer_declarator declarator: (identifier) @name)',
+].flatMap((declarator) =>
+  [
+    `(${CHECKED} arguments: (argument_list (binary_expression operator: "==" right: (identifier) @used)))`,
+    `(${CHECKED} arguments: (argument_list (parenthesized_expression (binary_expression operator: "==" right: (identifier) @used))))`,
+    `(${CHECKED} arguments: (argument_list (identifier) @used)) (#match? @f "^(${EQUAL})$")`,
+  ].map((check) => {
+    const [call = '', more = ''] = check.split(/(?<=\)) (?=\(#)/);
+    return `
+        ((compound_statement
+          (declaration (init_declarator declarator: ${declarator} value: ${VALUE} @it))
+          (expression_statement ${call}))
+          (#eq? @name @used) (#match? @f "^(${CHECKS})$") ${more} ${KNOWN} ${HOLDS_LITERAL('@it')})`;
+  }),
+);
+
+/** Not a row that names a function: its literals may be but what that is called. */
+const NO_FUNCTION = String.raw`(#not-match? @it "^([^\"']|\"([^\"\\\\]|\\\\.)*\"|'([^'\\\\]|\\\\.)*')*?([{,(][ ]*&?(?!true|false|nullptr|NULL)[a-z_][a-zA-Z_0-9]*[ ]*[,})]|[[])")`;
+
+/** Rows of tables, in the ways in which they are written. */
+const ROWS = [
+  '(init_declarator value: (initializer_list (initializer_list) @it))',
+  '(compound_literal_expression value: (initializer_list (initializer_list) @it))',
+  '(init_declarator value: (initializer_list (compound_literal_expression) @it))',
+  '(call_expression function: (template_function) arguments: (argument_list (initializer_list (initializer_list) @it)))',
+  `((call_expression function: [(identifier) (qualified_identifier)] @f arguments: (argument_list
+    [(call_expression) (compound_literal_expression) (initializer_list)] @it))
+    (#match? @f "^((::)?testing::)?Values$"))`,
+  `((init_declarator value: (initializer_list (call_expression function: (_) @f) @it))
+    (#match? @f "^(std::)?(make_(pair|tuple)|pair|tuple)|^[A-Z][A-Z0-9_]*[a-z]"))`,
+].map((find) => `(${find} ${NO_FUNCTION} ${HOLDS_LITERAL('@it')})`);
 
 const another = (find: string): Alteration => ({ find, alter: anotherValue });
 
@@ -161,11 +227,14 @@ export const nativeAlterations: readonly Alteration[] = [
   another(`
     ((init_declarator declarator: (_) @name value: (_) @it)
       (#match? @name "${EXPECTED}") ${HOLDS_LITERAL('@it')})`),
+  ...NAMED.map(another),
+  ...ROWS.map((find) => ({ find, alter: anotherRow })),
   {
     find: `
       ((call_expression function: (identifier) @f) @it
         (#match? @f "^(${[...CONDITIONS, ...Object.keys(OPPOSITES)].join('|')})$")
-        (#not-match? @it "${EXPECTED}"))`,
+        (#not-match? @f "_(EQ|STREQ)$")
+        (#not-match? @it "==") (#not-match? @it "${EXPECTED}"))`,
     alter: turnedRound,
   },
   { find: '(translation_unit) @it', alter: allTurnedRound },

@@ -4,6 +4,7 @@ type Failure = { phase: Phase; reason: FailureReason };
 
 const ERROR = /^(?!cc1)[^\n]*?(?:fatal )?error: ([^\n]*)/gm;
 const WARNING = /^\S[^\n]*?:\d+:\d+: warning: [^\n]*/gm;
+const MISSED = /^the suite misses a file$/m;
 
 /** What the words of the first error say of its kind, in order. */
 const KINDS: readonly (readonly [RegExp, Failure])[] = [
@@ -26,6 +27,8 @@ export function diagnoseNative({ exitCode, stderr }: StepResult): Diagnosis {
   const warnings = stderr.match(WARNING) ?? [];
   if (exitCode === 0) return { failure: null, warnings };
   const error = [...stderr.matchAll(ERROR)][0]?.[1];
+  // What a suite needs and does not bring is no mistake of the solution.
+  if (MISSED.test(stderr)) return { failure: { phase: 'compile', reason: 'compile-error' }, warnings };
   // The compilation went well, but for a warning of a mistake in any program.
   if (error === undefined && warnings.length > 0)
     return { failure: { phase: 'lint', reason: 'lint-error' }, warnings };

@@ -18,6 +18,12 @@ export const withoutComments = (text: string): string =>
     .replaceAll(/\\\r?\n/g, '')
     .replaceAll(NOISE, (found) => (found.startsWith('/*') || found.startsWith('//') ? ' ' : found));
 
+const DIRECTIVE = /^[ \t]*(?:#|%:)(?:\\\r?\n|[^\n])*/gm;
+const blank = (found: string): string => found.replaceAll(/[^\n]/g, ' ');
+
+/** The text with blanks in the place of comments, literals and directives: what is left stands where it stood. */
+export const masked = (text: string): string => text.replaceAll(NOISE, blank).replaceAll(DIRECTIVE, blank);
+
 export function includeIn(line: string): Include | null {
   const [, angled, quoted] = INCLUDE.exec(line) ?? [];
   if (quoted !== undefined) return { name: quoted, quoted: true };
@@ -29,9 +35,11 @@ export const includesOf = (text: string): Include[] =>
     .split('\n')
     .flatMap((line) => includeIn(line) ?? []);
 
-/** The folders of files in which an include is looked for, beside the one of the file that has it. */
-export const foldersOf = (files: Files): string[] =>
-  [...new Set(['.', ...Object.keys(files).map((path) => posix.dirname(path))])].sort();
+/** The folders of files, and those that hold them, in which an include is looked for beside its own file's. */
+export const foldersOf = (files: Files): string[] => {
+  const above = (path: string): string[] => (path === '.' ? ['.'] : [path, ...above(posix.dirname(path))]);
+  return [...new Set(['.', ...Object.keys(files).flatMap((path) => above(posix.dirname(path)))])].sort();
+};
 
 /** The file of the program that an include names; null where it is none of them. */
 export function included(files: Files, from: string, { name }: Include): string | null {

@@ -25,7 +25,7 @@ describe('what is compiled and linked', () => {
       ['-', 'test_a.c'],
     ]);
     expect(after(plan.steps[0]?.command, '-l', 3)).toEqual([['/tmp/suite-0', 'plain', '0,1']]);
-    expect(plan.steps[1]?.args).toEqual(['script\ttest_a.c\t/tmp/suite-0\terror']);
+    expect(plan.steps[1]?.args).toEqual(['script\ttest_a.c\t/tmp/suite-0\terror\terror']);
   });
 
   test('a program for each main', () => {
@@ -57,6 +57,34 @@ describe('what is compiled and linked', () => {
   });
 });
 
+describe('what programs bring', () => {
+  test('folders above a file are looked through too', () => {
+    const solution = { 'include/acme/x.h': '', 'src/x.cpp': '#include <acme/x.h>\n' };
+    const plan = planNative(CPP, { solution, tests: { 'test.cpp': MAIN } }, script('test.cpp'));
+    expect(after(plan.steps[0]?.command, '-q', 1).flat()).toEqual(['.', 'include', 'include/acme', 'src']);
+  });
+
+  test('a main of the solution makes room for the one of the suite', () => {
+    const plan = planNative(
+      C,
+      { solution: { 'a.c': 'int main(void) { return 0; }\n' }, tests: { 'test_a.c': MAIN } },
+      script('test_a.c'),
+    );
+    expect(after(plan.steps[0]?.command, '-m', 3)).toEqual([['-c', '-', 'a.c']]);
+  });
+
+  test.each([
+    [C, 'x.c', 'int *p = nullptr;', 'gnu23'],
+    [C, 'x.c', '// nullptr\nint x;', null],
+    [CPP, 'x.cpp', '#include <expected>', 'gnu++23'],
+    [CPP, 'x.cpp', 'void f() throw(E);', 'gnu++14'],
+    [CPP, 'x.cpp', 'int x = f() ? throw 1 : 0;', null],
+  ])('the standard it needs: %o, %s', (language, file, text, standard) => {
+    const plan = planNative(language, { solution: { [file]: text }, tests: {} }, script());
+    expect(after(plan.steps[0]?.command, '-x', 1).flat()).toEqual(standard === null ? [] : [standard]);
+  });
+});
+
 describe('what is laid out', () => {
   test('no solution brings a framework, and the one of a suite is the image’s', () => {
     const plan = planNative(
@@ -76,7 +104,7 @@ describe('what is laid out', () => {
     const tests = { 'test_a.c': 'int main() {\n  if (bad) exit(1);\n  exit(0);\n}\n' };
     const plan = planNative(C, { solution: {}, tests }, script('test_a.c'));
     expect(plan.files['test_a.c']).toBe('int main() {\n  if (bad) exit(1);\n  return (0);\n}\n');
-    expect(plan.steps[1]?.args).toEqual(['script\ttest_a.c\t/tmp/suite-0\tassertion']);
+    expect(plan.steps[1]?.args).toEqual(['script\ttest_a.c\t/tmp/suite-0\tassertion\terror']);
   });
 
   test('a macro that a suite sees and judges by is told to the runner', () => {

@@ -1,7 +1,9 @@
 import type { Files, Plan, Program, SuiteShape } from '@seedmill/contracts';
+import { withEndings } from './endings.ts';
 import { bridgesOf, frameworkOf, isFrameworks } from './frameworks.ts';
 import { foldersOf, reachableFrom, withoutComments } from './includes.ts';
 import { preambleOf, precompiledFor } from './preamble.ts';
+import { standardOf } from './standards.ts';
 import { tamperingOf } from './tampering.ts';
 
 export interface NativeLanguage {
@@ -11,9 +13,15 @@ export interface NativeLanguage {
 }
 
 const MAIN = /(?:^|[\s;}])(?:int|void|auto|signed)\s+main\s*\(/;
-const LEAVES = /\b(?:exit|_exit|_Exit|abort)\s*\(/;
-/** `exit(…)` as the last statement of the last function, which is what its return would be. */
-const LAST_EXIT = /\b(?:std\s*::\s*)?exit\s*(\([^;{}]*\)\s*;)(?=\s*\}\s*$)/;
+const BLANKS = String.raw`(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*`;
+/** A main that does something: more than to return a value. */
+export const NATIVE_SCRIPT = new RegExp(
+  String.raw`\bmain\s*\([^)]*\)\s*(?:noexcept\s*)?(?:->\s*int\s*)?(?:try\s*)?\{(?!${BLANKS}(?:return\s*\(?[^;()]*\)?\s*;${BLANKS})?\})`,
+);
+const LEAVES = /\b(?:__builtin_exit|exit|_exit|_Exit|quick_exit|errx?)\s*\(/;
+/** Tests of Check that end as no other test may run after. */
+const NEEDS_COPIES = /\btcase_add_(?:loop_)?(?:test_raise_signal|exit_test)\b/;
+const ABORTS = /\b(?:abort|raise|__builtin_trap)\s*\(/;
 
 /** What stands before the tests that Exercism's learners meet later. */
 const LATER = /^[ \t]*TEST_IGNORE\(\);[ \t]*\/\/[ \t]*delete this line to run test[ \t]*$/gm;
@@ -46,34 +54,41 @@ export function planNative(
   program: Program,
   suite: SuiteShape,
 ): Plan {
-  const tests = Object.fromEntries(
+  const given = Object.fromEntries(
     Object.entries(without(program.tests, isFrameworks)).map(([path, text]) => [
       path,
-      text.replace(LAST_EXIT, 'return $1').replaceAll(LATER, ''),
+      text.replaceAll(LATER, ''),
     ]),
   );
   const solution = without(program.solution, (path) => isFrameworks(path) || path in program.tests);
-  const files: Files = { ...solution, ...tests, ...bridgesOf(program.tests) };
+  const read: Files = { ...solution, ...given, ...bridgesOf(program.tests) };
 
-  const paths = Object.keys(files)
+  const paths = Object.keys(read)
     .filter((path) => isSource.test(path))
     .sort();
-  const nested = reachableFrom(files, paths);
+  const nested = reachableFrom(read, paths);
   const sources = paths.filter((path) => !nested.has(path));
-  const ofSuite = sources.filter((path) => path in tests);
-  const mains = ofSuite.filter((path) => MAIN.test(withoutComments(files[path] ?? '')));
+  const ofSuite = sources.filter((path) => path in given);
+  const withMain = sources.filter((path) => MAIN.test(withoutComments(read[path] ?? '')));
+  const mains = withMain.filter((path) => path in given);
   const linked = programsOf(sources, mains, suite);
 
-  const seen = reachableFrom(files, ofSuite);
+  const seen = reachableFrom(read, ofSuite);
   const redefined = tamperingOf(solution, seen);
-  const leaving = Object.values(tests).some((text) => LEAVES.test(withoutComments(text)))
-    ? 'assertion'
-    : 'error';
-  const texts = [...ofSuite, ...seen].flatMap((path) => (path in tests ? [files[path] ?? ''] : []));
-  const framework = frameworkOf(texts);
+  const judging = [...ofSuite, ...seen].filter((path) => path in given);
+  const framework = frameworkOf(judging.map((path) => read[path] ?? ''));
   const kind = `${framework}${mains.length === 0 ? '-main' : ''}`;
   // A framework tells its tests by itself, also where the text did not.
   const style = framework === 'plain' ? suite.style : 'framework';
+  const standard = standardOf(id, Object.values(read));
+
+  const tests = Object.fromEntries(
+    Object.entries(given).map(([path, text]) => [path, withEndings(text, style === 'script')]),
+  );
+  const files: Files = { ...solution, ...tests, ...bridgesOf(program.tests) };
+  const says = (words: RegExp) => judging.some((path) => words.test(withoutComments(files[path] ?? '')));
+  const leaving = says(LEAVES) ? 'assertion' : 'error';
+  const aborting = says(ABORTS) ? 'assertion' : 'error';
 
   return {
     files,
@@ -83,13 +98,20 @@ export function planNative(
         command: [
           '/opt/seedmill/build',
           id,
+          ...(standard === null ? [] : ['-x', standard]),
           ...foldersOf(files).flatMap((folder) => ['-q', folder]),
           ...Object.keys(solution).flatMap((path) => ['-s', path]),
-          ...sources.flatMap((path) => [
-            '-c',
-            (id === 'cpp' ? precompiledFor(preambleOf(files, path)) : null) ?? '-',
-            path,
-          ]),
+          ...sources.flatMap((path) => {
+            // The main of a solution makes room for the suite's.
+            const moved = withMain.includes(path) && path in solution;
+            const plain = id === 'c' || standard !== null || moved;
+            return [
+              ...(moved ? ['-m'] : []),
+              '-c',
+              (plain ? null : precompiledFor(preambleOf(files, path))) ?? '-',
+              path,
+            ];
+          }),
           ...linked.flatMap(({ sources: own }, at) => [
             '-l',
             `/tmp/suite-${at}`,
@@ -104,7 +126,8 @@ export function planNative(
         warm: 'runner',
         args: [
           ...(redefined === null ? [] : [`tampered\t${redefined}`]),
-          ...linked.map(({ name }, at) => [style, name, `/tmp/suite-${at}`, leaving].join('\t')),
+          ...(says(NEEDS_COPIES) ? ['copies'] : []),
+          ...linked.map(({ name }, at) => [style, name, `/tmp/suite-${at}`, leaving, aborting].join('\t')),
         ],
       },
     ],

@@ -1,6 +1,6 @@
 import type { StepResult } from '@seedmill/contracts';
 import { describe, expect, test } from 'vitest';
-import { anotherValue } from './alterations.ts';
+import { anotherRow, anotherValue } from './alterations.ts';
 import { diagnoseNative } from './diagnosis.ts';
 import { preambleOf, precompiledFor } from './preamble.ts';
 import { redefinedIn } from './tampering.ts';
@@ -21,6 +21,15 @@ test.each([
   ['expected1', 'expected1'],
 ])('another value than %s is %s', (text, other) => {
   expect(anotherValue(text)).toBe(other);
+});
+
+test.each([
+  ['{1, 2, 3}', '{1, 2, 2}'],
+  ['{"first", 3}', '{"firstxyz", 2}'],
+  ['{"eps", 2.5, 1e-9}', '{"epsxyz", 1.5, 1e-9}'],
+  ['{{1, 2}, true}', '{{1, 1}, false}'],
+])('another row than %s is %s', (text, other) => {
+  expect(anotherRow(text)).toBe(other);
 });
 
 describe('preamble', () => {

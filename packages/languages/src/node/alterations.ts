@@ -11,12 +11,14 @@ const anyOf = (words: string) =>
 /** Matchers whose first argument is what is expected. */
 const EXPECTING = anyOf(`
   toBe toEqual toStrictEqual toMatchObject toContain toContainEqual toHaveLength toHaveProperty toBeCloseTo toMatch
-  toThrow toThrowError toBeOneOf toHaveBeenCalledTimes toHaveBeenCalledWith toHaveBeenLastCalledWith toBeCalledWith
+  toThrow toThrowError toBeOneOf toMatchInlineSnapshot toThrowErrorMatchingInlineSnapshot toHaveBeenCalledTimes toHaveBeenCalledWith toHaveBeenLastCalledWith toBeCalledWith
   toBeCalledTimes toHaveReturnedWith toHaveLastReturnedWith equal equals eq eql eqls length lengthOf members keys
-  include includes contain contains string closeTo approximately`);
+  include includes contain contains string closeTo approximately
+  toHaveSize toHaveBeenCalledOnceWith toHaveBeenCalledExactlyOnceWith toHaveBeenNthCalledWith toHaveNthReturnedWith
+  toBeResolvedTo toBeRejectedWith toBeRejectedWithError by`);
 /** Matchers that are turned round: a nearby value might hold as well. */
 const HOLDING = anyOf(`
-  toBeTruthy toBeFalsy toBeNull toBeUndefined toBeDefined toBeNaN toBeGreaterThan toBeGreaterThanOrEqual toBeLessThan
+  toBeTruthy toBeFalsy toBeTrue toBeFalse toBeNull toBeUndefined toBeDefined toBeNaN toBeGreaterThan toBeGreaterThanOrEqual toBeLessThan
   toBeLessThanOrEqual toBeInstanceOf toBeTypeOf toSatisfy toHaveBeenCalled toBeCalled
   toHaveBeenCalledOnce toHaveReturned above gt greaterThan least gte below lt lessThan most lte within a an instanceof
   instanceOf property match throw throws satisfy oneOf`);
@@ -26,13 +28,17 @@ const NAMED = anyOf('true false null undefined ok empty NaN exist');
 /** Functions of `assert` whose second argument is what is expected. */
 const COMPARING = anyOf(`
   equal strictEqual deepEqual deepStrictEqual partialDeepStrictEqual match include deepInclude lengthOf sameMembers
-  sameDeepMembers sameOrderedMembers closeTo approximately same`);
+  sameDeepMembers sameOrderedMembers closeTo approximately same is equals isEqual strictSame like deepEquals regex type`);
 
 const HELPERS = '^_*(assert|check|verify|expect|test|eq|same|is|should|compare)';
 const EXPECTED = '^(expected|want|answer)';
 
 const OPPOSITES: Readonly<Record<string, string>> = {
   throws: 'doesNotThrow',
+  true: 'false',
+  false: 'true',
+  truthy: 'falsy',
+  falsy: 'truthy',
   doesNotThrow: 'throws',
   rejects: 'doesNotReject',
   doesNotReject: 'rejects',
@@ -97,10 +103,13 @@ const condition = (it: string) => `
     function: (member_expression object: (_) @object property: (property_identifier) @name)
     arguments: (arguments . ${it})
     (#match? @object "([aA]ssert([.](strict|default))?|^t|^console)$") (#any-of? @name "ok" "assert" "isOk"))`;
-/** `if (…) throw …`, as scripts check. */
+const FAILING = `[(throw_statement) (expression_statement (call_expression
+  function: (member_expression property: (property_identifier) @exit) arguments: (arguments . (number) @code .)
+  (#eq? @exit "exit") (#not-eq? @code "0")))]`;
+/** `if (…) throw …`, or leaves with a failure, as scripts check. */
 const thrownIf = (inner: string) => `
   (if_statement condition: (parenthesized_expression ${inner})
-    consequence: [(throw_statement) (statement_block . (throw_statement))])`;
+    consequence: [${FAILING} (statement_block ${FAILING} .)])`;
 
 const negated = (text: string): string => `!(${text})`;
 

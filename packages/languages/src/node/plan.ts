@@ -1,5 +1,9 @@
 import type { Files, Plan, Program, SuiteShape } from '@seedmill/contracts';
+import { aliasesOf } from './aliases.ts';
+import { lastWords } from './last-words.ts';
+import { asCommonJs, mocksModules } from './mocked-modules.ts';
 import { sealed } from './sealed.ts';
+import { strict } from './strictness.ts';
 
 /** Files that would configure Node, a compiler or a test framework, and packages that would shadow others. */
 const CONFIGURES =
@@ -47,16 +51,29 @@ export function planForNode(
   suite: SuiteShape,
   toJavaScript: (text: string) => string = (text) => text,
 ): Plan {
+  const mocking = suite.style === 'framework' && mocksModules(tests);
+  const toRun = new Set(suite.files);
+  const laidOut = (path: string, text: string): string => {
+    if (/(^|\/)package\.json$/.test(path)) return withoutType(text);
+    if (!CODE.test(path)) return text;
+    const plain = mocking ? asCommonJs(path, text, toRun.has(path)) : text;
+    return TYPESCRIPT.test(path) ? toJavaScript(plain) : plain;
+  };
   const files = Object.fromEntries(
     Object.entries({ ...judged(solution, tests), ...tests }).map(([path, text]): [string, string] => [
       path,
-      TYPESCRIPT.test(path)
-        ? toJavaScript(text)
-        : /(^|\/)package\.json$/.test(path)
-          ? withoutType(text)
-          : text,
+      laidOut(path, text),
     ]),
   );
+  const aliases = aliasesOf(solution, tests).map((alias) => `alias ${JSON.stringify(alias)}`);
+  const scripts = suite.style === 'script' ? suite.files : [];
+  const ends = scripts.flatMap((path) => {
+    const said = lastWords(path, files[path] ?? '');
+    files[path] = said.text;
+    return said.ends.length > 0 ? [`ends ${said.ends.join(',')} ${path}`] : [];
+  });
+  const program = Object.values(solution).join('\n');
+  for (const path of suite.files) files[path] = strict(path, files[path] ?? '', program);
   const run = sealed(Object.fromEntries(suite.files.map((path) => [path, files[path] ?? ''])));
   const way = (path: string) =>
     NODE_TEST.test(tests[path] ?? '') ? 'node-test' : suite.style === 'script' ? 'script' : 'suite';
@@ -67,7 +84,7 @@ export function planForNode(
         phase: 'test',
         command: COMMAND,
         warm: 'runner',
-        args: [`key ${run.key}`, ...suite.files.map((path) => `${way(path)} ${path}`)],
+        args: [`key ${run.key}`, ...aliases, ...ends, ...suite.files.map((path) => `${way(path)} ${path}`)],
       },
     ],
   };

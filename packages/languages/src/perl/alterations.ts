@@ -20,6 +20,15 @@ const unequal = anotherValue({
 const LITERAL = String.raw`-?\d+(?:\.\d+)?|'[^'\n]*'|"[^"\n$@]*"`;
 const EQUALS = String.raw`(?:[!=]=|\beq\b|\bne\b)\s*`;
 
+/** A condition that ends with what its left side is compared to, and one that can only be turned round. */
+const COMPARED = new RegExp(
+  String.raw`^((?:(?!&&|\|\||\band\b|\bor\b)[\s\S])*\)\s*(?:==|\beq\b)\s*)(${LITERAL})$`,
+);
+const otherwise = (condition: string): string => {
+  const [, left = '', value = ''] = COMPARED.exec(condition) ?? [];
+  return value === '' ? `!(${condition})` : left + unequal(value);
+};
+
 export const perlAlterations: readonly Alteration[] = [
   {
     find: call('is|is_deeply|cmp_deeply|eq_or_diff|eq_array|eq_hash|is_approx'),
@@ -27,7 +36,7 @@ export const perlAlterations: readonly Alteration[] = [
   },
   { find: call('like'), alter: (text) => changeArgument(text, 1, () => 'qr/(?!)/') },
   { find: call('cmp_ok'), alter: (text) => changeArgument(text, 2, unequal) },
-  { find: call('ok'), alter: (text) => changeArgument(text, 0, (condition) => `!(${condition})`) },
+  { find: call('ok'), alter: (text) => changeArgument(text, 0, otherwise) },
   { find: /\beq_deeply(\([^\n]*\))(?=\s*\)\s*\{)/g, alter: (text) => changeArgument(text, 1, unequal) },
   // Plain scripts that check for themselves: die … unless f(1) == 2; and in helpers: if ($got eq $want) { … }.
   {
@@ -35,7 +44,7 @@ export const perlAlterations: readonly Alteration[] = [
     alter: unequal,
   },
   {
-    find: new RegExp(String.raw`\b(?:if|unless)\s*\(\s*\$\w+\s*${EQUALS}(\$\w+)\s*\)`, 'g'),
+    find: new RegExp(String.raw`\b(?:if|unless|return)\b[^;{}\n]*?\$\w+\s*${EQUALS}(\$\w+)(?=\s*[);])`, 'g'),
     alter: unequal,
   },
   {

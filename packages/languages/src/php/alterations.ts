@@ -1,5 +1,6 @@
 import type { Alteration } from '@seedmill/contracts';
 import { anotherValue } from '../common/another-value.ts';
+import { tableAlterations } from './tables.ts';
 
 /** The first argument of assertions with a name like this: PHPUnit wants what is expected first. */
 const firstOf = (name: string): string => `
@@ -32,6 +33,7 @@ const negated = (text: string): string => `!(${text})`;
 
 /** What a check expects is on the right of a comparison, by custom. */
 export const phpAlterations: readonly Alteration[] = [
+  ...tableAlterations(unequal),
   { find: firstOf('Same|Equals|EqualsCanonicalizing|EqualsIgnoringCase'), alter: value(unequal) },
   { find: firstOf('EqualsWithDelta|Contains|ContainsEquals'), alter: value(wrapped) },
   {

@@ -5,21 +5,38 @@ const NO_CODE = [
   String.raw`\/\/[^\n]*`,
   String.raw`#(?!\[)[^\n]*`,
   String.raw`\/\*[\s\S]*?\*\/`,
-  String.raw`<<<\s*['"]?(\w+)['"]?\n[\s\S]*?\n\s*\1\b`,
+  String.raw`<<<\s*['"]?(\w+)['"]?\r?\n[\s\S]*?\n\s*\1\b`,
   String.raw`\?>[\s\S]*?(?:<\?(?:php|=)|$)`,
-  String.raw`(?:->|::|\$|\bfunction\s+)\s*(?:exit|die|assert)\b`,
+  String.raw`(?:->|::|\$|\bfunction\s+)\s*(?:exit|die|return|assert|function|class|trait|enum)\b`,
 ].join('|');
-const EXIT = new RegExp(String.raw`${NO_CODE}|\b(?:exit|die)\b(\s*\()?`, 'gi');
+const LEAVES = new RegExp(
+  String.raw`${NO_CODE}|\b(?:exit|die)\b(?:\s*\()?|\breturn\b(?=\s*(;|\?>|$))|\breturn\b|\b(?:function|class|trait|enum)\b|[{};]`,
+  'gi',
+);
 const ASSERT = new RegExp(String.raw`${NO_CODE}|\\?\bassert\b(?=\s*\()`, 'gi');
 
+/** What the runner's function wants to be told; only the text of the script itself can say it. */
+const LEAVE = String.raw`\Seedmill\leave(\Seedmill\Wish::Leave`;
+
 /**
- * Makes a throw of every `exit` and `die` in a plain script: PHP does not tell who ended a process, so this is how the
- * runner knows that it was the script itself, and with which status. Lines stay where they are.
+ * Makes a call of the runner of every `exit`, `die` and `return` of a plain script, outside of its functions: PHP does
+ * not tell who ended a process, so this is how the runner knows that it was the script itself, where, and with which
+ * status. Lines stay where they are.
  */
-export function exitsAsThrows(script: string): string {
-  return script.replace(EXIT, (text: string, _heredoc: string | undefined, opening: string | undefined) => {
-    if (!/^(?:exit|die)\b/i.test(text)) return text;
-    return `throw new \\Seedmill\\Leaving${opening ?? ''}`;
+export function leavesAsCalls(script: string): string {
+  // Of the braces that are open: whether they hold what is declared, a function or a class.
+  const open: boolean[] = [];
+  let declares = false;
+  return script.replace(LEAVES, (text: string, _heredoc: string | undefined, alone: string | undefined) => {
+    if (/^(?:exit|die)\b/i.test(text)) return text.endsWith('(') ? `${LEAVE}, ` : `${LEAVE})`;
+    if (/^return\b/i.test(text) && !open.includes(true)) {
+      return `return ${LEAVE})${alone === undefined ? ' ??' : ''}`;
+    }
+    if (text === '{') open.push(declares);
+    if (text === '}') open.pop();
+    if (/^[{;]$/.test(text)) declares = false;
+    if (/^(?:function|class|trait|enum)$/i.test(text)) declares = true;
+    return text;
   });
 }
 

@@ -1,12 +1,16 @@
 import type { Alteration } from '@seedmill/contracts';
 import { anotherValue } from '../common/another-value.ts';
+import { tableAlterations } from './tables.ts';
 
 /** What a suite writes down as a value. */
 const LITERAL = `[(integer) (float) (string) (concatenated_string) (true) (false) (none) (list) (tuple) (dictionary) (set)
   (unary_operator)]`;
 const COMPUTED = '[(call) (identifier) (attribute) (subscript) (await)]';
 /** What the conditions of assertions are written in. */
-const CONDITIONS = ['assert_statement', 'parenthesized_expression', 'boolean_operator', 'not_operator'];
+const CONDITIONS = [
+  ...['assert_statement', 'parenthesized_expression', 'boolean_operator', 'not_operator'],
+  'conditional_expression',
+];
 
 /** Comparisons in conditions. */
 const compared = (comparison: string): string =>
@@ -85,6 +89,7 @@ function withoutLiterals(text: string): string {
  * in, which a program that cheats could fail on purpose or by chance.
  */
 export const pythonAlterations: readonly Alteration[] = [
+  ...tableAlterations(otherValue),
   { find: compared(`${LITERAL} @it . ["==" "is"] . ${COMPUTED}`), alter: otherValue },
   { find: compared(`(_) . ["==" "is"] . ${LITERAL} @it .`), alter: otherValue },
   {

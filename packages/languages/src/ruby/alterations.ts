@@ -1,5 +1,6 @@
 import type { Alteration } from '@seedmill/contracts';
 import { anotherValue } from '../common/another-value.ts';
+import { tableAlterations } from './tables.ts';
 
 /** What a suite writes down as a value. */
 const LITERAL = `[(integer) (float) (string) (simple_symbol) (true) (false) (nil) (array) (hash) (unary)
@@ -71,10 +72,12 @@ function withoutLiterals(text: string): string {
  * in, which a program that cheats could fail on purpose or by chance.
  */
 export const rubyAlterations: readonly Alteration[] = [
+  ...tableAlterations(otherRubyValue),
   { find: called(EXPECTED_FIRST, `. ${LITERAL} @it`), alter: otherRubyValue },
   { find: called(EXPECTED_FIRST, `. (_) . ${LITERAL} @it`), alter: otherRubyValue },
   { find: called(EXPECTED_ONLY, `. ${LITERAL} @it`), alter: otherRubyValue },
   { find: compared(LITERAL), alter: otherRubyValue },
-  { find: called(RAISES, '. [(constant) (scope_resolution)] @it'), alter: anotherException },
+  { find: called(RAISES, '. (constant) @it'), alter: anotherException },
+  { find: called(RAISES, '. (scope_resolution) @it'), alter: anotherException },
   { find: '(program) @it', alter: withoutLiterals },
 ];

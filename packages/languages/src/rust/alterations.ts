@@ -58,7 +58,7 @@ const ASSERTION = /\b(?:debug_)?assert(?:_eq|_ne)?\s*!\s*[([{]/y;
 const SHOULD_PANIC = /#\s*\[\s*should_panic\b[^\]]*\]/y;
 /** A condition that leads straight to a failure. */
 const GUARD =
-  /(?<=\bif\s+)(?!let\b)[^\s{}][^{}]*?(?=\s*\{\s*(?:panic!|(?:std::)?process::(?:exit|abort)\())/y;
+  /(?<=\bif\s+)(?!let\b)[^\s{}][^{}]*?(?=\s*\{\s*(?:e?print(?:ln)?![^;]*;\s*)*(?:panic!|(?:return\s+)?Err\(|return\s+(?:\w+::)*ExitCode::FAILURE|(?:std::)?process::(?:exit\(\s*(?!0\s*\))|abort\()))/y;
 
 function changeAt(text: string, start: number): Change | null {
   const matched = (pattern: RegExp): string | undefined => {

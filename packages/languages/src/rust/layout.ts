@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Files, Program, SuiteShape } from '@seedmill/contracts';
+import { asksForBinary, type Binary, binariesIn } from './binaries.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 
 /** A crate that becomes a program: its root, and whether it uses the library. */
@@ -15,6 +16,8 @@ export interface Layout {
   /** The library that some root uses, and the names by which they call it. */
   library: { file: string; names: readonly string[] } | null;
   roots: readonly Root[];
+  /** Programs that the tests start. */
+  binaries: readonly (Binary & Root)[];
 }
 
 const WITHOUT_TEXT = /\/\*[\s\S]*?\*\/|\/\/.*|"(?:\\.|[^"\\])*"/g;
@@ -39,7 +42,7 @@ export function layoutOf({ solution, tests }: Program, suite: SuiteShape): Layou
     else if (base !== null && isModule(files, file, text, foreign)) {
       unit = true;
       files[base] = withModule(files, base, file);
-    } else if (base !== null && foreign.length === 0 && isAlone(text)) {
+    } else if (base !== null && foreign.length === 0 && isAlone(text, files[file] ?? '')) {
       unit = true;
       files[base] = `${files[base] ?? ''}\ninclude!(${JSON.stringify(relative(base, file))});\n`;
     } else {
@@ -49,8 +52,18 @@ export function layoutOf({ solution, tests }: Program, suite: SuiteShape): Layou
     }
   }
   if (unit && base !== null) roots.unshift({ file: base, library: false });
+  const asked = binariesIn(
+    files,
+    run.map((file) => files[file] ?? ''),
+    manifest,
+  );
+  const binaries = asked.map((binary) => {
+    const used = binary.file === base ? [] : cratesIn(codeOf(files[binary.file] ?? ''), manifest.crate);
+    if (base !== null) for (const name of used) names.add(name);
+    return { ...binary, library: used.length > 0 };
+  });
   const library = base !== null && names.size > 0 ? { file: base, names: [...names] } : null;
-  return { files, manifest, library, roots };
+  return { files, manifest, library, roots, binaries };
 }
 
 /** The root of the program's own crate. */
@@ -95,7 +108,8 @@ function isDeclared(files: Files, file: string): boolean {
 }
 
 /** Nothing in it leads to the program: it was written to stand in one file with it. */
-const isAlone = (text: string): boolean => !/\bmod\s+\w+\s*;|\binclude!\s*\(/.test(text);
+const isAlone = (code: string, text: string): boolean =>
+  !/\bmod\s+\w+\s*;|\binclude!\s*\(/.test(code) && !asksForBinary(text);
 
 /** The root's text with the module declared, unless some file declares it already. */
 function withModule(files: Files, base: string, file: string): string {

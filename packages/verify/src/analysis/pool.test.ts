@@ -127,6 +127,25 @@ test('a plain script is told by doing something at its top', async () => {
   expect((await analysis.declaredTests('perl', "die 'no' unless f();\n")).script).toBe(true);
 });
 
+test('where the analysis breaks, nothing is said of a suite', async () => {
+  const broken = makeLanguage({
+    suite: {
+      files: /test/,
+      tests: '(no_such_node)',
+      script: '',
+      alterations: [{ find: '(', alter: String }],
+    },
+  });
+  const breaking = createStaticAnalysis([broken], 1);
+  try {
+    const unreadable = { code: 'SUITE_UNREADABLE', remedy: 'fix-input' };
+    await expect(breaking.declaredTests('python', 'x = 1')).rejects.toMatchObject(unreadable);
+    await expect(breaking.alterable('python', 'x = 1')).rejects.toMatchObject(unreadable);
+  } finally {
+    await breaking.close();
+  }
+});
+
 test('alterable places come in order, and none lies inside another', async () => {
   const text = 'assert f("é😀") == [1]\nassert g(2)\n';
   const places = await analysis.alterable('python', text);

@@ -10,6 +10,7 @@ import type {
 import { messageOf } from '@seedmill/contracts';
 import PQueue from 'p-queue';
 import { Piscina } from 'piscina';
+import { suiteUnreadable } from '../errors.ts';
 import type { Analysable } from './worker.ts';
 
 /** Longest time one task may take, in ms. Honest files take 1–30 ms; hostile types can keep a checker busy for ever. */
@@ -61,11 +62,11 @@ export function createStaticAnalysis(languages: readonly Language[], threads: nu
         return (await pool.run(task, { name, signal })) as T;
       } catch (error) {
         if (signal.aborted)
-          return failed({ reason: 'timeout', message: `took longer than ${LONGEST_MS / 1000} s` });
+          return failed({ reason: 'timeout', message: `it takes longer than ${LONGEST_MS / 1000} s` });
         message = messageOf(error);
       }
     }
-    return failed({ reason: 'lint-error', message: `cannot be analysed: ${message}` });
+    return failed({ reason: 'lint-error', message: `it breaks the parser (${message})` });
   }
   const queued = <T>(name: string, task: object, failed: (failure: Failure) => T): Promise<T> =>
     queue.add(() => run(name, task, failed));
@@ -87,8 +88,13 @@ export function createStaticAnalysis(languages: readonly Language[], threads: nu
     syntaxErrors: (language, file) =>
       queued('syntaxErrors', { language, file }, ({ message }) => [finding(file.file, message)]),
     declaredTests: (language, text) =>
-      queued('declaredTests', { language, text }, () => ({ tests: 0, script: false })),
-    alterable: (language, text) => queued<AlterablePlace[]>('alterable', { language, text }, () => []),
+      queued<{ tests: number; script: boolean }>('declaredTests', { language, text }, ({ message }) => {
+        throw suiteUnreadable(message);
+      }),
+    alterable: (language, text) =>
+      queued<AlterablePlace[]>('alterable', { language, text }, ({ message }) => {
+        throw suiteUnreadable(message);
+      }),
     lint: (language, files, directives) =>
       queued<LintResult>('lint', { language, files: [...files], directives }, ({ reason, message }) => ({
         errors: [{ ...finding(files[0]?.file ?? '', message), reason }],

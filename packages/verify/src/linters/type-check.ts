@@ -49,7 +49,9 @@ class Workbench implements ts.LanguageServiceHost {
   getCompilationSettings = () => options;
   getDefaultLibFileName = (settings: ts.CompilerOptions) => ts.getDefaultLibFilePath(settings);
   fileExists = (path: string) => this.files.has(path) || (this.isLibrary(path) && ts.sys.fileExists(path));
-  directoryExists = (path: string) => path === ROOT || (this.isLibrary(path) && ts.sys.directoryExists(path));
+  directoryExists = (path: string) =>
+    [...this.files.keys()].some((file) => file.startsWith(`${path}/`)) ||
+    (this.isLibrary(path) && ts.sys.directoryExists(path));
   getDirectories = (path: string) => (this.isLibrary(path) ? ts.sys.getDirectories(path) : []);
   readFile = (path: string) =>
     this.files.get(path) ?? (this.isLibrary(path) ? ts.sys.readFile(path) : undefined);
@@ -87,10 +89,13 @@ function check(
 }
 
 /**
- * What is no mistake: a parameter or a variable whose type is `any` for want of one, and the words that CommonJS
- * modules are written with.
+ * What is no mistake: a type that is `any` for want of one (`this` too), a property that is set later, the words that
+ * CommonJS modules are written with, the older `module` for `namespace`, decorators from before the standard, and a
+ * module by a name such as `@app/x` or `#x`, which the suite's configuration may know.
  */
-const isOmission = ({ rule }: Finding): boolean => /^TS(70\d\d|120[23])$/.test(rule);
+const isOmission = ({ rule, message }: Finding): boolean =>
+  /^TS(70\d\d|120[23]|1540|2564|2683|1238|1239|1240|1241|1270|1206)$/.test(rule) ||
+  (rule === 'TS2307' && /^Cannot find module '(@[^/']*\/|[~#]|src\/)/.test(message));
 
 /** TypeScript's checker under `strict`, where a type left out is only remarked: 13–25 ms a program when warm. */
 export const typeCheck: Linter = {

@@ -23,13 +23,16 @@ static void add_all(char *const arguments[]) {
 }
 
 /* The arguments that all sources share. */
-void begin_units(bool cpp, char *const folders[], int count) {
-  static char *const for_c[] = {CC1, "-quiet", "-std=gnu17", NULL};
-  static char *const for_cpp[] = {CC1PLUS, "-quiet", "-D_GNU_SOURCE", "-DEXERCISM_RUN_ALL_TESTS", "-std=gnu++20", NULL};
+void begin_units(bool cpp, const char *standard, char *const folders[], int count) {
+  static char chosen[32];
+  static char *const for_c[] = {CC1, "-quiet", NULL};
+  static char *const for_cpp[] = {CC1PLUS, "-quiet", "-D_GNU_SOURCE", "-DEXERCISM_RUN_ALL_TESTS", NULL};
   static char *const for_both[] = {
       "-imultiarch", MULTIARCH, "-O0", "-fno-pie", "-Wall", "-Wextra", "-Wno-unknown-pragmas", "-fmessage-length=0",
       "-isystem", "/opt/seedmill/include", "-isystem", "/opt/seedmill/unity", NULL};
   add_all(cpp ? for_cpp : for_c);
+  snprintf(chosen, sizeof chosen, "-std=%s", standard != NULL ? standard : cpp ? "gnu++20" : "gnu17");
+  add(chosen);
   add_all(for_both);
   for (int i = 0; i < count; i++) {
     /* System headers first: no file of the job takes the place of one. */
@@ -63,6 +66,10 @@ static void begin(struct unit *unit, int number) {
     snprintf(header, sizeof header, "/opt/seedmill/headers/%s.hpp", unit->header);
     compiler[count++] = "-include";
     compiler[count++] = header;
+  }
+  if (unit->moves_main) {
+    compiler[count++] = "-Dmain=solution_main";
+    compiler[count++] = "-Wno-return-type";
   }
   compiler[count++] = (char *)unit->source;
   compiler[count++] = "-o";

@@ -2,8 +2,10 @@
  * Compiles and links, with the compiler proper and the linker called directly: the drivers in between cost more than
  * the compilation of a small file.
  *
- *   build c|cpp -q <folder>… -s <file of the solution>… -c <precompiled header> <source>… -l <program> <kind> <units>…
+ *   build c|cpp [-x <standard>] -q <folder>… -s <file of the solution>… ([-m] -c <precompiled header> <source>)…
+ *         -l <program> <kind> <units>…
  *
+ * -m: the main of this source has another name.
  * A kind is a file in /opt/seedmill/link, which holds the linker's arguments; <units> are numbers of sources, from 0,
  * divided by commas.
  */
@@ -40,6 +42,7 @@ static bool hear_units(void) {
     char *words = calloc(1, (size_t)found.st_size + 1);
     if (words == NULL || pread(units[i].words, words, (size_t)found.st_size, 0) < 0) refuse("cannot read");
     fwrite(words, 1, (size_t)found.st_size, stderr);
+    if (suite_misses_file(words, solution, solution_count)) fputs("the suite misses a file\n", stderr);
     built = built && !units[i].broken && !has_promoted_warning(words, solution, solution_count);
     free(words);
   }
@@ -67,6 +70,8 @@ int main(int argc, char **argv) {
   setenv("LC_ALL", "C.UTF-8", 1);
   char **links[MOST_UNITS];
   int link_count = 0;
+  const char *standard = NULL;
+  bool moves_main = false;
   for (int i = 2; i < argc; i++) {
     const char *const option = argv[i];
     const int left = argc - i - 1;
@@ -76,8 +81,14 @@ int main(int argc, char **argv) {
       folders[folder_count++] = argv[++i];
     } else if (strcmp(option, "-s") == 0 && left >= 1) {
       solution[solution_count++] = argv[++i];
+    } else if (strcmp(option, "-x") == 0 && left >= 1) {
+      standard = argv[++i];
+    } else if (strcmp(option, "-m") == 0) {
+      moves_main = true;
     } else if (strcmp(option, "-c") == 0 && left >= 2) {
-      units[unit_count++] = (struct unit){.header = argv[i + 1], .source = argv[i + 2]};
+      units[unit_count++] =
+          (struct unit){.header = argv[i + 1], .source = argv[i + 2], .moves_main = moves_main};
+      moves_main = false;
       i += 2;
     } else if (strcmp(option, "-l") == 0 && left >= 3) {
       links[link_count++] = argv + i + 1;
@@ -87,7 +98,7 @@ int main(int argc, char **argv) {
     }
   }
   if (argc < 2) refuse("no language");
-  begin_units(strcmp(argv[1], "cpp") == 0, folders, folder_count);
+  begin_units(strcmp(argv[1], "cpp") == 0, standard, folders, folder_count);
   compile_units(units, unit_count);
   if (!hear_units()) return 1;
   for (int i = 0; i < link_count; i++) {

@@ -2,9 +2,11 @@
  * Runs the programs of a suite, one after another, and reports every test on file descriptor 3.
  *
  * stdin: the secret of the report; then one line per program or remark, its fields divided by tabs:
- *   script <name> <program> <kind>      the program is one test: to return 0 from main. A program that leaves with
- *   framework <name> <program> <kind>   another code has failed by <kind>. In a framework, tests are reported singly.
- *   tampered <what>                     the program's text redefines what its suite judges by
+ *   script <name> <program> <kind> <kind of abort>   the program is one test: to return 0 from main. A program that
+ *                                                    leaves with another code has failed by <kind>
+ *   framework <name> <program> <kind> <kind of abort>   its tests are reported singly
+ *   copies                                           Check runs every test in a copy of its own
+ *   tampered <what>                                  the program's text redefines what its suite judges by
  */
 #define _GNU_SOURCE
 #include "runner.h"
@@ -15,11 +17,12 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-static char *fields[4];
+enum { FIELDS = 5 };
+static char *fields[FIELDS];
 
 static int split(char *line) {
   int count = 0;
-  for (char *part = strtok(line, "\t"); part != NULL && count < 4; part = strtok(NULL, "\t")) fields[count++] = part;
+  for (char *part = strtok(line, "\t"); part != NULL && count < FIELDS; part = strtok(NULL, "\t")) fields[count++] = part;
   return count;
 }
 
@@ -46,10 +49,15 @@ int main(void) {
 
   for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
     const int count = split(line);
+    if (count == 1 && strcmp(fields[0], "copies") == 0) unsetenv("CK_FORK");
     if (count == 2 && strcmp(fields[0], "tampered") == 0) report_tampered();
-    if (count != 4) continue;
+    if (count != FIELDS) continue;
     const struct program program = {
-        .script = strcmp(fields[0], "script") == 0, .name = fields[1], .path = fields[2], .kind = fields[3]};
+        .script = strcmp(fields[0], "script") == 0,
+        .name = fields[1],
+        .path = fields[2],
+        .kind = fields[3],
+        .kind_of_abort = fields[4]};
     if (has_shadows(program.path)) report_tampered();
     /* Left early: no end is reported. */
     if (!run_program(&program)) return 1;

@@ -107,7 +107,8 @@ bool run_program(const struct program *program) {
     report_test(program->name, scope, "failed", "assertion", words.assertion);
   } else if (WIFSIGNALED(status)) {
     snprintf(message, sizeof message, "ended by SIG%s", sigabbrev_np(WTERMSIG(status)));
-    report_test(program->name, scope, "failed", "error", message);
+    const char *const kind = WTERMSIG(status) == SIGABRT ? program->kind_of_abort : "error";
+    report_test(program->name, scope, "failed", kind, message);
   } else if (words.ended && words.outcome == 0 && WEXITSTATUS(status) == 0) {
     if (program->script) report_test(program->name, NULL, "passed", NULL, NULL);
   } else if (words.ended && words.outcome != 0) {

@@ -10,6 +10,8 @@ struct program {
   const char *path;
   /* Why it failed when it leaves with another code than 0: `assertion` or `error`. */
   const char *kind;
+  /* The same where it ends by SIGABRT. */
+  const char *kind_of_abort;
 };
 
 /* report.c */
