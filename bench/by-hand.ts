@@ -11,19 +11,16 @@ import { type Runs, timed } from './measure.ts';
 export const LABEL = 'seedmill.bench';
 
 /**
- * Types the command of each job, in a loop inside a running container: nothing of Docker is in the times. Bash's
- * own clock and `read` start no process.
+ * Types a job's command inside a running container: nothing of Docker is in the time. Bash's own clock and `read`
+ * start no process.
  */
-const LOOP = `
+const TIMED = `
 busy() { read -r _ user nice system _ _ irq softirq _ < /proc/stat; echo $((user + nice + system + irq + softirq)); }
-command=$1; shift
+cd "/bench/$2" || exit 1
 before=$(busy)
-for folder; do
-  cd "/bench/$folder" || exit 1
-  started=$EPOCHREALTIME
-  (eval "$command") > /bench/said 2>&1 || exit 1
-  echo "\${started/./} \${EPOCHREALTIME/./}"
-done > /bench/times
+started=$EPOCHREALTIME
+(eval "$1") > /bench/said 2>&1 || exit 1
+echo "\${started/./} \${EPOCHREALTIME/./}" > /bench/time
 echo "$before $(busy)" > /bench/ticks
 `;
 
@@ -64,43 +61,28 @@ export class ByHand {
   }
 
   /** The toolchain itself. */
-  async bare(times: number): Promise<Runs> {
-    const copies: string[] = [];
-    for (let i = 0; i < times; i++) copies.push(await this.#copy());
-    const code = await this.#exec(['bash', '-c', LOOP, 'loop', this.#job.bare, ...copies], '/bench');
+  async bare(): Promise<Runs> {
+    const script = ['bash', '-c', TIMED, 'timed', this.#job.bare, await this.#copy()];
+    const code = await this.#exec(script, '/bench');
     if (code !== 0) throw new Error(`"${this.#job.bare}" failed:\n${await this.#read('said')}`);
-    const lines = (await this.#read('times')).trim().split('\n');
-    const wallMs = lines.map((line) => differenceOf(line) / 1000);
-    return { wallMs, cpuMs: differenceOf(await this.#read('ticks')) * 10 };
+    return {
+      wallMs: [differenceOf(await this.#read('time')) / 1000],
+      cpuMs: differenceOf(await this.#read('ticks')) * 10,
+    };
   }
 
   /** `docker exec` in a container that is there. */
-  async exec(times: number): Promise<Runs> {
-    const copies = await Promise.all(Array.from({ length: times }, () => this.#copy()));
-    return timed(times, async () => {
-      const code = await this.#exec(['sh', '-c', this.#job.bare], `/bench/${copies.pop() ?? ''}`);
+  async exec(): Promise<Runs> {
+    const copy = await this.#copy();
+    return timed(1, async () => {
+      const code = await this.#exec(['sh', '-c', this.#job.bare], `/bench/${copy}`);
       if (code !== 0) throw new Error(`docker exec of "${this.#job.bare}" ended with ${code}`);
     });
   }
 
-  /** A new container for each. */
-  async run(times: number): Promise<Runs> {
-    const copies = await Promise.all(Array.from({ length: times }, () => this.#copy()));
-    return timed(times, () => this.#runOnce(copies.pop() ?? ''));
-  }
-
-  /** One in a new container. */
-  async runOne(): Promise<void> {
-    await this.#runOnce(await this.#copy());
-  }
-
-  async close(): Promise<void> {
-    // It may be going already, after a failure.
-    await this.#container.remove({ force: true }).catch(() => undefined);
-    await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  async #runOnce(copy: string): Promise<void> {
+  /** In a new container. */
+  async run(): Promise<void> {
+    const copy = await this.#copy();
     const container = await this.#docker.createContainer({
       ...options(this.#image, ['sh', '-c', this.#job.bare]),
       WorkingDir: '/work',
@@ -115,6 +97,12 @@ export class ByHand {
     const result = await ended;
     if (!isExit(result) || result.StatusCode !== 0)
       throw new Error(`docker run of "${this.#job.bare}" failed`);
+  }
+
+  async close(): Promise<void> {
+    // It may be going already, after a failure.
+    await this.#container.remove({ force: true }).catch(() => undefined);
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #exec(command: string[], folder: string): Promise<number | null> {

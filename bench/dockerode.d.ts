@@ -8,7 +8,12 @@ declare module 'dockerode' {
   }
 
   export interface ContainerStats {
-    memory_stats: { usage?: number; stats?: { total_inactive_file?: number; inactive_file?: number } };
+    memory_stats: {
+      usage?: number;
+      stats?: Partial<
+        Record<'total_inactive_file' | 'total_active_file' | 'inactive_file' | 'active_file', number>
+      >;
+    };
   }
 
   export interface Container {

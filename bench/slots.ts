@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Job, Sandbox } from '@seedmill/contracts';
 import type Docker from 'dockerode';
 import { imageTag, isImageName } from '../packages/sandbox/src/recipes.ts';
@@ -14,12 +15,14 @@ export interface SlotFigures {
   trueMs: number;
   /** Two at a time. */
   truePerSecond: number;
-  /** Memory of the container when nothing runs in it. */
+  /** Memory of the container when nothing runs in it, without the pages of files: the kernel keeps those while it has room. */
   idleBytes: number;
 }
 
 const TIMES = 60;
 const COUNT_MS = 1_000;
+/** The agent lets go of what it kept warm after five seconds. */
+const REST_MS = 6_000;
 
 export async function measureSlot(
   docker: Docker,
@@ -35,8 +38,9 @@ export async function measureSlot(
     trueMs: median((await timed(TIMES, once)).wallMs),
     truePerSecond: await perSecond(COUNT_MS, once),
   };
-  // Idle is what is left after a real job.
+  // Idle is what is left after a real job, once the slot has come to rest.
   for (const job of jobsOf([language]).slice(0, 1)) await seedmill.verify(language, freshPrograms(job)());
+  await setTimeout(REST_MS);
   return { ...figures, idleBytes: await idleBytes(docker, language) };
 }
 
@@ -46,7 +50,7 @@ async function runTrue(sandbox: Sandbox, language: string): Promise<void> {
     throw new Error(`${language}: ${JSON.stringify(result)}`);
 }
 
-/** What `docker stats` shows, of the largest of our containers. */
+/** Of the largest of our containers. */
 async function idleBytes(docker: Docker, language: string): Promise<number> {
   if (!isImageName(language)) return Number.NaN;
   const label = [`seedmill.pid=${process.pid}`];
@@ -59,8 +63,14 @@ async function idleBytes(docker: Docker, language: string): Promise<number> {
       const { memory_stats: memory } = await docker
         .getContainer(Id)
         .stats({ stream: false, 'one-shot': true });
-      const { total_inactive_file: v1, inactive_file: v2 } = memory.stats ?? {};
-      return (memory.usage ?? Number.NaN) - (v1 ?? v2 ?? 0);
+      const {
+        total_inactive_file,
+        total_active_file,
+        inactive_file = 0,
+        active_file = 0,
+      } = memory.stats ?? {};
+      const files = (total_inactive_file ?? inactive_file) + (total_active_file ?? active_file);
+      return (memory.usage ?? Number.NaN) - files;
     }),
   );
   return Math.max(...used);

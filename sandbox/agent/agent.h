@@ -218,7 +218,7 @@ struct outcome run_step(const struct step *step, const struct jail *jail, struct
 
 /* The image's compile service, in a jail of its own. */
 struct compiler {
-  /* 0: the image has none. */
+  /* 0: there is none. */
   pid_t pid;
   int to, from;
   struct cgroup cgroup;
@@ -226,7 +226,8 @@ struct compiler {
 
 struct agent;
 void start_compiler(struct agent *agent);
-/* Starts it again if it was lost or is dead. */
+void stop_compiler(struct agent *agent);
+/* Starts it again if it was lost, stopped or is dead. */
 void renew_compiler(struct agent *agent, bool lost);
 /* Whether it is there and has nothing left to say. */
 bool compiler_waits(const struct compiler *compiler);

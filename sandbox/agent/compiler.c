@@ -40,15 +40,22 @@ void start_compiler(struct agent *agent) {
   close(from[1]);
 }
 
-void renew_compiler(struct agent *agent, bool lost) {
+void stop_compiler(struct agent *agent) {
   const struct compiler *compiler = &agent->compiler;
-  if (compiler->pid == 0 || (!lost && waitpid(compiler->pid, NULL, WNOHANG) == 0)) return;
+  if (compiler->pid == 0) return;
   kill(compiler->pid, SIGKILL);
   waitpid(compiler->pid, NULL, 0);
   close(compiler->to);
   close(compiler->from);
   close_cgroup(&compiler->cgroup);
   remove_cgroup(&agent->cgroup, GROUP);
+  agent->compiler.pid = 0;
+}
+
+void renew_compiler(struct agent *agent, bool lost) {
+  const pid_t pid = agent->compiler.pid;
+  if (pid != 0 && !lost && waitpid(pid, NULL, WNOHANG) == 0) return;
+  stop_compiler(agent);
   start_compiler(agent);
 }
 

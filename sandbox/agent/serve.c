@@ -12,6 +12,8 @@
 
 /* A runner that so many jobs in a row had no use for is not started again until one asks. */
 enum { PATIENCE = 4 };
+/* After so long without a job, what is kept warm gives its memory back. */
+enum { REST_MS = 5000 };
 
 /* A supervisor in its jail, waiting for a job. */
 struct supervisor {
@@ -94,6 +96,12 @@ static void relay(int answer) {
   close(answer);
 }
 
+/* True when the client asks for nothing, so long. */
+static bool client_rests(void) {
+  struct pollfd client = {.fd = STDIN_FILENO, .events = POLLIN};
+  return poll(&client, 1, REST_MS) == 0;
+}
+
 /* Bits of `enum ending`. */
 static int wait_for(pid_t supervisor) {
   int status;
@@ -101,6 +109,14 @@ static int wait_for(pid_t supervisor) {
     if (errno != EINTR) fail("wait");
   }
   return WIFEXITED(status) ? WEXITSTATUS(status) : BROKEN;
+}
+
+static void discard(const struct agent *agent, const struct supervisor *supervisor) {
+  kill(supervisor->pid, SIGKILL);
+  wait_for(supervisor->pid);
+  close(supervisor->requests);
+  close(supervisor->answer);
+  remove_cgroup(&agent->cgroup, JOB);
 }
 
 static struct agent greet(struct warm_runner runner) {
@@ -127,6 +143,14 @@ void serve(struct warm_runner runner) {
     renew_compiler(&agent, (ending & (BROKEN | COMPILER_LOST)) != 0);
     agent.runner.wanted = runner.wanted && unused < PATIENCE;
     if (!prepare(&agent, &supervisor)) return;
+    /* A zygote stays, and its fork costs next to nothing. */
+    const bool started = agent.runner.wanted && runner.after_fork == NULL;
+    if ((started || agent.compiler.pid != 0) && client_rests()) {
+      discard(&agent, &supervisor);
+      stop_compiler(&agent);
+      agent.runner.wanted = runner.wanted && !started;
+      if (!prepare(&agent, &supervisor)) return;
+    }
     forward(supervisor.requests);
     relay(supervisor.answer);
     ending = wait_for(supervisor.pid);

@@ -8,6 +8,7 @@ agent forks this process ahead of each job, into the job's jail, where `main` is
 
 import ctypes
 import gc
+import select
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 
@@ -33,8 +34,25 @@ def become_runner():
     serve(before, after)
 
 
+MADV_POPULATE_WRITE = 23
+
+
+def take_memory():
+    """Copies what is shared with the zygote at once, while nobody waits yet: later each page costs a fault."""
+    if select.select([0], [], [], 0)[0]:
+        return
+    madvise = ctypes.CDLL(None).madvise
+    with open("/proc/self/maps") as maps:
+        places = [line.split()[:2] for line in maps if " 00:00 0 " in line]
+    for place, rights in places:
+        start, end = (int(address, 16) for address in place.split("-"))
+        if rights == "rw-p":
+            madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_POPULATE_WRITE)
+
+
 if __name__ == "__main__":
     sys.argv[:] = sys.argv[1:]
     runner = load(sys.argv[0])
     become_runner()
+    take_memory()
     runner.main()

@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Step, StepResult } from '@seedmill/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AgentContainer } from '../../packages/sandbox/src/agent-connection.ts';
 import { decodeResults } from '../../packages/sandbox/src/answer.ts';
 import { securityOptions, startContainer } from '../../packages/sandbox/src/container.ts';
@@ -21,9 +22,9 @@ const CLEAN = [
 ];
 const { limits: usual } = step(['true']);
 
-async function start(entrypoint: readonly string[]): Promise<AgentContainer> {
+async function start(entrypoint: readonly string[], name?: string): Promise<AgentContainer> {
   const fixture = fileURLToPath(new URL('fixtures/obedient_runner.py', import.meta.url));
-  const docker = new AlteredDocker({ Binds: [`${fixture}:${RUNNER}:ro`] }, { Entrypoint: entrypoint });
+  const docker = new AlteredDocker({ Binds: [`${fixture}:${RUNNER}:ro`] }, { Entrypoint: entrypoint, name });
   const { SecurityOptions } = await docker.info();
   return startContainer(docker, 'python', limits, securityOptions(SecurityOptions ?? []));
 }
@@ -91,7 +92,7 @@ print(os.waitstatus_to_exitcode(os.waitpid(os.spawnlp(os.P_NOWAIT, 'true', 'true
   });
 
   it('is another for each job, with chances of its own', async () => {
-    const code = 'import os, random; print(os.getuid(), random.random(), os.urandom(4))';
+    const code = 'import os, random; print(os.getuid(), random.random(), os.urandom(4).hex())';
     const [first, second] = [await say(agent, code), await say(agent, code)];
     const [one, two] = [first, second].map(({ stdout }) => stdout.split(' '));
     expect(one).toHaveLength(3);
@@ -209,9 +210,27 @@ print(found - 1, scanned > 1 << 20)`;
 it('runs the command where the runner has died', async () => {
   const agent = await start(['/opt/seedmill/agent', 'true']);
   try {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const steps = [step(['echo', 'cold'], { warm: 'runner' })];
-    expect(await runSteps(agent, steps)).toMatchObject([{ exitCode: 0, stdout: 'cold\n' }]);
+    // Dead it is soon, not at once.
+    await vi.waitFor(async () => {
+      const steps = [step(['echo', 'cold'], { warm: 'runner' })];
+      expect(await runSteps(agent, steps)).toMatchObject([{ exitCode: 0, stdout: 'cold\n' }]);
+    });
+  } finally {
+    await agent.remove();
+  }
+});
+
+it('gives its memory back when no job comes, and is there again after the next', async () => {
+  const name = `seedmill-rest-${process.pid}`;
+  const agent = await start(['/opt/seedmill/agent', 'python3', '-I', '-B', RUNNER], name);
+  const processes = () => execFileSync('docker', ['top', name]).toString().split('python3 -I -B').length;
+  try {
+    const full = processes();
+    await vi.waitFor(() => {
+      expect(processes()).toBeLessThan(full);
+    }, 30_000);
+    expect((await say(agent, 'print(1)')).exitCode).toBe(1);
+    expect((await say(agent, 'print(1)')).exitCode).toBe(0);
   } finally {
     await agent.remove();
   }
