@@ -1,5 +1,6 @@
 # The agent alone, over Debian. Every language's image starts here.
 FROM debian:trixie-slim AS agent
+LABEL seedmill.image=base
 RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
 COPY images /source/images
 COPY agent /source/agent
