@@ -260,7 +260,7 @@ const forged = [
   ),
   junit(
     'the runner started once more',
-    instead(`var runner = new ProcessBuilder("/opt/java/bin/java", "@/opt/seedmill/java/runner.args").redirectErrorStream(true).start();
+    instead(`var runner = new ProcessBuilder("/opt/seedmill/jdk/bin/java", "@/opt/seedmill/java/runner.args").redirectErrorStream(true).start();
             runner.getOutputStream().close();
             runner.waitFor();
             System.exit(0);`),

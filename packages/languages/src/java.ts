@@ -7,7 +7,7 @@ import { scriptOf } from './java/script.ts';
 const SETTINGS =
   /(^|\/)(module-info\.java|META-INF\/.*|junit-platform\.properties|\.seedmill\/.*|[^/]*\.(class|jar))$/;
 
-const java21 = (args: string): string[] => ['/opt/java/bin/java', `@/opt/seedmill/java/${args}.args`];
+const java21 = (args: string): string[] => ['/opt/seedmill/jdk/bin/java', `@/opt/seedmill/java/${args}.args`];
 
 export const java: Language = {
   id: 'java',

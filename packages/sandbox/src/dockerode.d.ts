@@ -14,7 +14,7 @@ declare module 'dockerode' {
     attach(options: Record<string, boolean>): Promise<Duplex>;
     start(): Promise<unknown>;
     remove(options: { force: boolean }): Promise<unknown>;
-    wait(options: { condition: 'removed' }): Promise<unknown>;
+    wait(options: { condition: 'removed' | 'next-exit' }): Promise<unknown>;
     inspect(): Promise<ContainerInspect>;
   }
 

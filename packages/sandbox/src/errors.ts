@@ -79,13 +79,15 @@ export const bubblewrapMissing = (): AppError =>
     'Install it, with: apt-get install bubblewrap',
   );
 
-/** This machine forbids what bubblewrap is made of. */
-export const namespacesForbidden = (cause: string): AppError =>
+/** This machine forbids what bubblewrap is made of; `remedy` is what its administrator can do, where that is known. */
+export const namespacesForbidden = (cause: string, remedy: string | undefined): AppError =>
   new AppError(
     'NAMESPACES_FORBIDDEN',
     'fix-setup',
     `This machine does not let its users make namespaces: ${cause}`,
-    'Ask its administrator for what docs/local.md lists under "User namespaces", or use sandbox.driver: docker.',
+    remedy === undefined
+      ? 'Ask its administrator for what docs/local.md lists under "User namespaces", or use sandbox.driver: docker.'
+      : `Ask its administrator for: ${remedy}, or use sandbox.driver: docker.`,
   );
 
 /** A program that a language needs of the host is not there, or too old. */

@@ -54,20 +54,24 @@ export const recipes: Readonly<Record<ImageName, Recipe>> = {
   },
   javascript: { from: 'base', parts: ['images/javascript.sh', ...filesIn('runners/node')], node: true },
   typescript: { from: 'javascript', parts: [], node: false },
-  java: { from: 'base', parts: filesIn('runners/java'), node: false },
-  go: { from: 'base', parts: [...filesIn('runners/go'), ...filesIn('runners/go-build')], node: false },
-  rust: { from: 'base', parts: filesIn('runners/rust'), node: false },
-  c: { from: 'base', parts: native, node: false },
-  cpp: { from: 'base', parts: native, node: false },
-  ruby: { from: 'base', parts: filesIn('runners/ruby'), node: false },
-  php: { from: 'base', parts: filesIn('runners/php'), node: false },
+  java: { from: 'base', parts: ['images/java.sh', ...filesIn('runners/java')], node: false },
+  go: {
+    from: 'base',
+    parts: ['images/go.sh', ...filesIn('runners/go'), ...filesIn('runners/go-build')],
+    node: false,
+  },
+  rust: { from: 'base', parts: ['images/rust.sh', ...filesIn('runners/rust')], node: false },
+  c: { from: 'base', parts: ['images/c.sh', ...native], node: false },
+  cpp: { from: 'base', parts: ['images/cpp.sh', ...native], node: false },
+  ruby: { from: 'base', parts: ['images/ruby.sh', ...filesIn('runners/ruby')], node: false },
+  php: { from: 'base', parts: ['images/php.sh', ...filesIn('runners/php')], node: false },
   bash: { from: 'base', parts: ['images/bash.sh', ...filesIn('runners/bash')], node: false },
   perl: {
     from: 'base',
     parts: ['images/perl.sh', 'runners/perl/Seedmill.pm', ...filesIn('runners/perl/Seedmill')],
     node: false,
   },
-  lua: { from: 'base', parts: filesIn('runners/lua'), node: false },
+  lua: { from: 'base', parts: ['images/lua.sh', ...filesIn('runners/lua')], node: false },
 };
 
 /** The languages that have an image. */

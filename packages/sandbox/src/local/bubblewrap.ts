@@ -3,7 +3,16 @@ import { lstatSync, readlinkSync } from 'node:fs';
 /** Folders of the root that hold programs and libraries, or lead to /usr. */
 const PROGRAMS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
 /** What programs need to find libraries and each other; the rest of /etc is the host's own business. */
-const SETTINGS = ['alternatives', 'ld.so.cache', 'localtime', 'perl', 'python3', 'lua', 'ruby'];
+const SETTINGS = [
+  'alternatives',
+  'java-21-openjdk',
+  'ld.so.cache',
+  'localtime',
+  'lua',
+  'perl',
+  'python3',
+  'ruby',
+];
 /** For the agent alone: namespaces and mounts, the job's user, killing it, raising the loopback. */
 const CAPABILITIES = ['SYS_ADMIN', 'SETUID', 'SETGID', 'KILL', 'NET_ADMIN'];
 

@@ -1,6 +1,9 @@
 #!/bin/sh
 # Makes the precompiled headers, with the flags that programs are compiled with.
+#
+#   precompile.sh <the plugin of instantiate.cc>
 set -eu
+plugin=$1
 mkdir -p /opt/seedmill/headers
 cd /opt/seedmill/headers
 
@@ -10,7 +13,7 @@ precompile() {
   for header in "$@"; do echo "#include <$header>"; done > "$name.hpp"
   cp "$name.hpp" header.hpp
   echo '#pragma seedmill instantiate' >> header.hpp
-  g++ -fplugin=/image/instantiate.so -std=gnu++20 -O0 -fno-pie -w -isystem /opt/seedmill/include \
+  g++ -fplugin="$plugin" -std=gnu++20 -O0 -fno-pie -w -isystem /opt/seedmill/include \
     -x c++-header header.hpp -o "$name.hpp.gch"
   rm header.hpp
 }

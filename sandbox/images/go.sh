@@ -1,0 +1,24 @@
+# The standard library with our runner in its package testing, testify and go-cmp, all compiled beforehand.
+runners=$PWD/runners
+export GO111MODULE=off GOPATH=/usr/share/gocode CGO_ENABLED=0 GOTOOLCHAIN=local GOFLAGS=-trimpath
+work=$(mktemp -d)
+export GOCACHE=$work/cache GOROOT=$work/go
+cp -rL /usr/lib/go-1.24 "$GOROOT"
+cd "$GOROOT/src"
+patch -p1 < "$runners/go/std.patch"
+cp "$runners/go/job.go" "$runners/go/report.go" "$runners/go/deps.go" testing/
+cp "$runners/go/lastwords.go" runtime/
+cp "$runners/go/on_exit.go" internal/testlog/
+mkdir -p /opt/seedmill/go
+cd /opt/seedmill/go
+testify=github.com/stretchr/testify
+"$GOROOT/bin/go" list -deps -export -gcflags=all=-dwarf=false -f '{{if .Export}}{{.ImportPath}} {{.Export}}{{end}}' \
+  std $testify/assert $testify/require $testify/suite $testify/mock github.com/google/go-cmp/cmp \
+  github.com/google/go-cmp/cmp/cmpopts > "$work/packages"
+while read -r path archive; do
+  install -D -m 644 "$archive" "pkg/$path.a"
+  echo "packagefile $path=$PWD/pkg/$path.a" >> importcfg
+done < "$work/packages"
+(cd "$runners/go-build" && "$GOROOT/bin/go" build -ldflags='-s -w' -o /opt/seedmill/go/build .)
+cp "$GOROOT"/pkg/tool/linux_*/compile "$GOROOT"/pkg/tool/linux_*/link "$GOROOT/lib/time/zoneinfo.zip" .
+rm -rf "$work"

@@ -1,0 +1,1 @@
+cp -r runners/ruby /opt/seedmill/
