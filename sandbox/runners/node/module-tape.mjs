@@ -4,7 +4,6 @@ import { tapeOf } from './foreign.mjs';
 import { api } from './framework.mjs';
 import { freezeFrameworks } from './seal.mjs';
 
-export const test = tapeOf(api);
-freezeFrameworks(test);
-export default test;
-export { test as 'module.exports' };
+const tape = tapeOf(api);
+freezeFrameworks(tape);
+export { tape as default, tape as test, tape as 'module.exports' };
