@@ -40,7 +40,7 @@ const benchLanguages: BenchLanguage[] = [
   { id: 'javascript', vary: slashes, jobs: jobs('node --test', 0.9, 'node roman.test.mjs') },
   { id: 'typescript', vary: slashes, jobs: jobs(`${TSC} && node --test out/*.test.js`, 4) },
   { id: 'bash', vary: hash, jobs: jobs('bats *.bats', 0.9, 'bash test_solution.sh') },
-  { id: 'php', vary: slashes, jobs: jobs('phpunit *Test.php', 0.9) },
+  { id: 'php', vary: slashes, jobs: jobs('php /usr/bin/phpunit *Test.php', 0.9) },
   { id: 'java', vary: slashes, jobs: jobs(`${JAVA} && ${JUNIT}`, 4) },
   { id: 'ruby', vary: hash, jobs: jobs('ruby test_*.rb', 1.5) },
   { id: 'perl', vary: hash, jobs: jobs('prove *.t', 0.9) },

@@ -225,6 +225,19 @@ export const cpp: Conformance = {
       },
       1,
     ),
+    'what goes in is what must come out': passing(
+      {
+        'solution.hpp':
+          '#pragma once\n#include <algorithm>\n#include <string>\n\ninline std::string turned(std::string s) {\n  std::reverse(s.begin(), s.end());\n  return s;\n}\n',
+      },
+      {
+        'test_solution.cpp': suite(
+          '<cassert>',
+          "int main() {\n  std::string text = \"\";\n  for (char c = 'a'; c < 'k'; c++) text += c;\n  std::string back = turned(text);\n  assert(turned(back) == text);\n}\n",
+        ),
+      },
+      1,
+    ),
     'a header that is not included': failing(
       {
         'solution.hpp':

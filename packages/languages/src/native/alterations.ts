@@ -156,6 +156,16 @@ const VALUE = `${LITERAL.slice(0, -1)} ${MADE.slice(1, -1)} (initializer_list)]`
 const KNOWN =
   '(#not-match? @it "^(?!(std::)?(vector|set|map|unordered|multi|pair|tuple|make_pair|make_tuple|array|list|deque|optional|string|complex))[a-zA-Z_][a-zA-Z_0-9:]*(<[^{]*)?[(]")';
 
+/**
+ * Of a block: some name that a check compares with is changed before, or is what is put in, as in
+ * `decode(encode(text)) == text`. With another value of it an honest program passes all the same.
+ */
+const ALSO_INPUT = [
+  String.raw`[(,][\\s]*([a-zA-Z_]\\w*)[\\s]*[,)][\\s\\S]{0,1500}?(==|,)[\\s]*\\1[\\s]*[)]`,
+  String.raw`[(][\\s]*([a-zA-Z_]\\w*)[\\s]*,[\\s\\S]{0,300}?[(][\\s]*\\3[\\s]*[,)]`,
+  String.raw`\\b([a-zA-Z_]\\w*)[\\s]*([-+*/|&^]=|[+][+]|[.]\\w+[(])[\\s\\S]{0,1500}?(==|,)[\\s]*\\4[\\s]*[)]`,
+].join('|');
+
 /** A value that has a name in the block where a check compares something with it. */
 const NAMED = [
   '(identifier) @name',
@@ -171,8 +181,9 @@ const NAMED = [
     return `
         ((compound_statement
           (declaration (init_declarator declarator: ${declarator} value: ${VALUE} @it))
-          (expression_statement ${call}))
-          (#eq? @name @used) (#match? @f "^(${CHECKS})$") ${more} ${KNOWN} ${HOLDS_LITERAL('@it')})`;
+          (expression_statement ${call})) @block
+          (#eq? @name @used) (#match? @f "^(${CHECKS})$") ${more} ${KNOWN} ${HOLDS_LITERAL('@it')}
+          (#not-match? @block "${ALSO_INPUT}"))`;
   }),
 );
 
