@@ -1,4 +1,5 @@
-# The standard library with our runner in its package testing, testify and go-cmp, all compiled beforehand.
+# The standard library with our runner in its package testing, testify and go-cmp, all compiled beforehand, and a
+# linker that reads them while a program is still compiled.
 runners=$PWD/runners
 export GO111MODULE=off GOPATH=/usr/share/gocode CGO_ENABLED=0 GOTOOLCHAIN=local GOFLAGS=-trimpath
 work=$(mktemp -d)
@@ -6,9 +7,12 @@ export GOCACHE=$work/cache GOROOT=$work/go
 cp -rL /usr/lib/go-1.24 "$GOROOT"
 cd "$GOROOT/src"
 patch -p1 < "$runners/go/std.patch"
+patch -p1 < "$runners/go-link/link.patch"
 cp "$runners/go/job.go" "$runners/go/report.go" "$runners/go/deps.go" testing/
 cp "$runners/go/lastwords.go" runtime/
 cp "$runners/go/on_exit.go" internal/testlog/
+cp "$runners/go-link/ld.go" cmd/link/internal/ld/program.go
+cp "$runners/go-link/loader.go" cmd/link/internal/loader/program.go
 mkdir -p /opt/seedmill/go
 cd /opt/seedmill/go
 testify=github.com/stretchr/testify
@@ -20,5 +24,7 @@ while read -r path archive; do
   echo "packagefile $path=$PWD/pkg/$path.a" >> importcfg
 done < "$work/packages"
 (cd "$runners/go-build" && "$GOROOT/bin/go" build -ldflags='-s -w' -o /opt/seedmill/go/build .)
-cp "$GOROOT"/pkg/tool/linux_*/compile "$GOROOT"/pkg/tool/linux_*/link "$GOROOT/lib/time/zoneinfo.zip" .
+"$GOROOT/bin/go" build -ldflags='-s -w' -o link cmd/link
+cp "$GOROOT"/pkg/tool/linux_*/compile "$GOROOT/lib/time/zoneinfo.zip" .
+./compile -o main.a -p main -importcfg importcfg -dwarf=false -trimpath "$runners/go" -complete -pack "$runners/go/program.go"
 rm -rf "$work"

@@ -159,11 +159,35 @@ func init() {
 }`,
     ['early-exit', 'runtime-error'],
   ),
-  attack(
-    'hands the runner its own list',
-    'testing',
-    'func init() { testing.RunJob([]testing.JobPackage{{Dir: ".", Tests: []testing.InternalTest{{"TestSmall", func(*testing.T) {}}, {"TestLarge", func(*testing.T) {}}}}}) }',
-    ['runtime-error', 'early-exit'],
+  ...(
+    [
+      ['hands the runner its own list', 'testing', 'func init() { testing.Enter(list) }'],
+      ['hands it over when its function ends', 'testing', 'func init() { defer testing.Enter(list) }'],
+      ['hands it over in a goroutine', 'testing', 'func init() { go testing.Enter(list); select {} }'],
+      [
+        'has it handed over by reflection',
+        'reflect testing',
+        'func init() { reflect.ValueOf(testing.Enter).Call([]reflect.Value{reflect.ValueOf(list)}) }',
+      ],
+      [
+        'hands it over from a file of another name',
+        'testing',
+        '/*line build*1/0.go:1*/func init() { testing.Enter(list) }\n//line 0.go:1\nfunc init() { testing.Enter(list) }',
+      ],
+      ['starts the runner', 'testing', 'func init() { testing.RunJob() }'],
+      ['starts the runner as main', 'testing', 'func init() { main() }\n\nfunc main() { testing.RunJob() }'],
+    ] as const
+  ).map(([name, imports, code]) =>
+    attack(
+      name,
+      imports,
+      `var list = testing.JobPackage{Dir: ".", Tests: []testing.InternalTest{
+	{"TestSmall", func(*testing.T) {}}, {"TestLarge", func(*testing.T) {}},
+}}
+
+${code}`,
+      ['runtime-error', 'early-exit'],
+    ),
   ),
   attack(
     'links to the runner',

@@ -57,7 +57,12 @@ export const recipes: Readonly<Record<ImageName, Recipe>> = {
   java: { from: 'base', parts: ['images/java.sh', ...filesIn('runners/java')], node: false },
   go: {
     from: 'base',
-    parts: ['images/go.sh', ...filesIn('runners/go'), ...filesIn('runners/go-build')],
+    parts: [
+      'images/go.sh',
+      ...filesIn('runners/go'),
+      ...filesIn('runners/go-build'),
+      ...filesIn('runners/go-link'),
+    ],
     node: false,
   },
   rust: { from: 'base', parts: ['images/rust.sh', ...filesIn('runners/rust')], node: false },

@@ -11,68 +11,32 @@ import (
 	"unicode/utf8"
 )
 
-// The source of the file that is added to each package.
-func (p *gopackage) generated() string {
-	if p.source != "" {
-		return p.source
-	}
-	source := "package " + p.name + "\n\nimport _ \"testing\"\n"
+// The name by which the added file calls package testing: one that no program uses.
+const runner = "seedmillTesting"
+
+// The source of the file that is added to each package. It hands the package's tests to the runner inside package
+// testing, whose initialisation it makes come before the package's own.
+func (p *gopackage) generated(script bool) string {
+	source := "package " + p.name + "\n\nimport " + runner + " \"testing\"\n"
 	if p.leaves {
 		source += "import \"os\"\n\nfunc " + leave + "(exit func(int), code int) {\n" +
 			"\tif exit == nil {\n\t\texit = os.Exit\n\t}\n\texit(code)\n}\n"
 	}
-	return source
-}
-
-// The main package: it hands the tests of all packages to the runner inside package testing.
-func generateMain(j *job, order []*gopackage) *gopackage {
-	entry := &gopackage{name: "main", path: "main", imports: map[string]bool{"testing": true, "unsafe": true}}
-	var imports, mains, list strings.Builder
-	folders := map[string]*folder{}
-	var dirs []string
-	for i, p := range order {
-		if len(p.suite) == 0 {
-			continue
-		}
-		entry.imports[p.path] = true
-		alias := fmt.Sprint("package", i)
-		if j.script {
-			// A function main is no exported name.
-			name := symbol(p.path) + ".main"
-			fmt.Fprintf(&imports, "import _ %q\n", p.path)
-			fmt.Fprintf(&mains, "//go:linkname %s %s\nfunc %s()\n", alias, name, alias)
-			fmt.Fprintf(&list, "{Dir: %q, File: %q, Symbol: %q, Script: %s},\n", p.dir, p.mainFile(), name, alias)
-			continue
-		}
-		// Tests inside a package and beside it are one program, as the go command has it.
-		if folders[p.dir] == nil {
-			folders[p.dir] = &folder{testMain: "nil"}
-			dirs = append(dirs, p.dir)
-		}
-		if folders[p.dir].take(p, alias) {
-			fmt.Fprintf(&imports, "import %s %q\n", alias, p.path)
-		} else {
-			fmt.Fprintf(&imports, "import _ %q\n", p.path)
-		}
+	fields := fmt.Sprintf("Dir: %q", p.dir)
+	switch {
+	case len(p.suite) == 0:
+		return source + "\nvar _ " + runner + ".TB\n"
+	case script:
+		fields += fmt.Sprintf(", File: %q, Symbol: %q, Script: main", p.mainFile(), symbol(p.path)+".main")
+	default:
+		fields += p.tests()
 	}
-	for _, dir := range dirs {
-		f := folders[dir]
-		fmt.Fprintf(&list, "{Dir: %q, Tests: []testing.InternalTest{%s}, Fuzz: []testing.InternalFuzzTarget{%s}, "+
-			"Examples: []testing.InternalExample{%s}, TestMain: %s},\n", dir, f.tests, f.fuzz, f.examples, f.testMain)
-	}
-	entry.source = "package main\n\nimport \"testing\"\nimport _ \"unsafe\"\n" + imports.String() + mains.String() +
-		"\nfunc main() {\n\ttesting.RunJob([]testing.JobPackage{\n" + list.String() + "\t})\n}\n"
-	return entry
+	return source + "\nfunc init() { " + runner + ".Enter(" + runner + ".JobPackage{" + fields + "}) }\n"
 }
 
-// The tests of one folder, as elements of lists.
-type folder struct {
-	tests, fuzz, examples, testMain string
-}
-
-// Adds the tests of one package; whether there are any.
-func (f *folder) take(p *gopackage, alias string) bool {
-	before := *f
+// The tests of a package, as fields of what the runner is given.
+func (p *gopackage) tests() string {
+	var tests, fuzz, examples, testMain string
 	for _, file := range slices.Sorted(maps.Keys(p.suite)) {
 		for _, declaration := range p.suite[file].Decls {
 			function, ok := declaration.(*ast.FuncDecl)
@@ -80,24 +44,25 @@ func (f *folder) take(p *gopackage, alias string) bool {
 				continue
 			}
 			name := function.Name.Name
-			entry := fmt.Sprintf("{%q, %s.%s},", name, alias, name)
+			entry := fmt.Sprintf("{%q, %s},", name, name)
 			switch {
 			case name == "TestMain" && takes(function, "M"):
-				f.testMain = alias + ".TestMain"
+				testMain = ", TestMain: TestMain"
 			case isTest(name, "Test") && takes(function, "T"):
-				f.tests += entry
+				tests += entry
 			case isTest(name, "Fuzz") && takes(function, "F"):
-				f.fuzz += entry
+				fuzz += entry
 			}
 		}
 		for _, example := range doc.Examples(p.suite[file]) {
 			if example.Output != "" || example.EmptyOutput {
 				name := "Example" + example.Name
-				f.examples += fmt.Sprintf("{%q, %s.%s, %q, %t},", name, alias, name, example.Output, example.Unordered)
+				examples += fmt.Sprintf("{%q, %s, %q, %t},", name, name, example.Output, example.Unordered)
 			}
 		}
 	}
-	return *f != before
+	return fmt.Sprintf(", Tests: []%[1]s.InternalTest{%[2]s}, Fuzz: []%[1]s.InternalFuzzTarget{%[3]s}, "+
+		"Examples: []%[1]s.InternalExample{%[4]s}", runner, tests, fuzz, examples) + testMain
 }
 
 // The file of a script that holds its main function.

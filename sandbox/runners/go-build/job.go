@@ -28,8 +28,6 @@ type gopackage struct {
 	positions map[string]*token.FileSet
 	// Of a script: whether it may leave before its end.
 	leaves bool
-	// Of the generated main.
-	source string
 }
 
 type job struct {
@@ -137,7 +135,7 @@ func (j *job) name() {
 		if base := strings.TrimSuffix(p.name, "_test"); base != p.name && j.find(p.dir, base) != nil {
 			p.path += "_test"
 		}
-		for taken[p.path] || archiveOf(p.path) != "" {
+		for taken[p.path] || exists(toolchain+"pkg/"+p.path+".a") {
 			p.path = path.Join("job", p.path, p.name)
 		}
 		taken[p.path] = true

@@ -2,22 +2,17 @@
 //
 //	build script|framework <file of the suite>...
 //
-// It compiles every package that these files need, and links them with a generated main to /tmp/program.
+// It compiles every package that these files need, and links them with the main package of the image to /tmp/program.
 package main
 
 import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
-	"syscall"
 )
 
-const (
-	toolchain = "/opt/seedmill/go/"
-	product   = "/tmp/program"
-)
+const toolchain = "/opt/seedmill/go/"
 
 // The collector would run more often than it is worth for processes that live so shortly.
 var environment = append(os.Environ(), "GOGC=off", "GOMEMLIMIT=400MiB", "GOROOT="+toolchain)
@@ -27,24 +22,14 @@ func main() {
 	check(err)
 	job := readJob(os.Args[1] == "script", os.Args[2:])
 	order := job.order()
-	linked, err := os.ReadFile(toolchain + "importcfg")
-	check(err)
-	config := string(linked)
 	for i, each := range order {
 		each.archive = fmt.Sprintf("%s/%d.a", scratch, i)
-		compile(job, each, fmt.Sprintf("%s/%d", scratch, i))
-		config += "packagefile " + each.path + "=" + each.archive + "\n"
 	}
-	entry := generateMain(job, order)
-	entry.archive = scratch + "/main.a"
-	compile(job, entry, scratch+"/main")
-
-	configFile := scratch + "/link"
-	write(configFile, config)
-	link := toolchain + "link"
-	arguments := []string{"link", "-o", product, "-importcfg", configFile, "-s", "-w", "-buildmode=exe",
-		"-X", "testing.testBinary=1", entry.archive}
-	check(syscall.Exec(link, arguments, environment))
+	link := startLinker(scratch, order)
+	for i, each := range order {
+		compile(job, each, fmt.Sprintf("%s/%d", scratch, i))
+	}
+	link.finish(order)
 }
 
 // Compiles one package; everything it imports is compiled already.
@@ -71,13 +56,9 @@ func compile(job *job, p *gopackage, scratch string) {
 		config += "packagefile testing=" + archiveOf("testing") + "\n"
 	}
 	write(scratch+".cfg", config)
-	// Makes the initialisation of package testing, with our runner, come before the package's own.
-	write(scratch+".go", p.generated())
+	write(scratch+".go", p.generated(job.script))
 	arguments := []string{"-o", p.archive, "-p", p.path, "-importcfg", scratch + ".cfg", "-lang", job.language,
-		"-dwarf=false", "-trimpath", filepath.Dir(scratch), "-c", "2", "-nolocalimports", "-pack"}
-	if p.source == "" {
-		arguments = append(arguments, "-complete")
-	}
+		"-dwarf=false", "-trimpath", os.TempDir(), "-c", "2", "-nolocalimports", "-pack", "-complete"}
 	if len(p.embedded) > 0 {
 		write(scratch+".embed", embedConfig(p))
 		arguments = append(arguments, "-embedcfg", scratch+".embed")
@@ -86,7 +67,7 @@ func compile(job *job, p *gopackage, scratch string) {
 	command := exec.Command(toolchain+"compile", arguments...)
 	command.Env, command.Stdout, command.Stderr = environment, os.Stderr, os.Stderr
 	if command.Run() != nil {
-		os.Exit(1)
+		giveUp()
 	}
 }
 
@@ -98,10 +79,15 @@ func archiveOf(name string) string {
 		}
 	}
 	archive := toolchain + "pkg/" + name + ".a"
-	if _, err := os.Stat(archive); err != nil {
+	if !exists(archive) {
 		return ""
 	}
 	return archive
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
 }
 
 func write(path, content string) { check(os.WriteFile(path, []byte(content), 0o600)) }
@@ -114,5 +100,5 @@ func check(err error) {
 
 func refuse(why string) {
 	fmt.Fprintln(os.Stderr, why)
-	os.Exit(1)
+	giveUp()
 }

@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// JobPackage is what the job's generated main found in one folder: tests, or a script.
+// JobPackage is what the files of one package are run for: its tests, or a script.
 type JobPackage struct {
 	Dir      string
 	Tests    []InternalTest
@@ -41,8 +41,32 @@ var job struct {
 	examples map[string]bool
 }
 
-// RunJob is for the generated main alone.
-func RunJob(packages []JobPackage) {
+// The folder of the files that were added to the job's packages, with a name that was drawn when they were compiled:
+// none of the job's own can pass for one. The linker sets it.
+var entrance string
+
+// Enter takes in what there is to run in a package, from the file that was added to it alone.
+func Enter(entered JobPackage) {
+	if caller := outside(1); entrance == "" || !strings.HasPrefix(caller.File, entrance) {
+		panic("testing: Enter is not for programs")
+	}
+	// Tests inside a package and beside it are one program, as the go command has it.
+	for i := range job.rest {
+		if known := &job.rest[i]; known.Dir == entered.Dir && entered.Script == nil {
+			known.Tests = append(known.Tests, entered.Tests...)
+			known.Fuzz = append(known.Fuzz, entered.Fuzz...)
+			known.Examples = append(known.Examples, entered.Examples...)
+			if entered.TestMain != nil {
+				known.TestMain = entered.TestMain
+			}
+			return
+		}
+	}
+	job.rest = append(job.rest, entered)
+}
+
+// RunJob is for the image's main package alone.
+func RunJob() {
 	if caller := outside(1); caller.Function != "main.main" {
 		panic("testing: RunJob is not for programs")
 	}
@@ -51,7 +75,6 @@ func RunJob(packages []JobPackage) {
 	}
 	job.tests, job.panicked, job.examples = map[*common]bool{}, map[*common]bool{}, map[string]bool{}
 	job.root, _ = os.Getwd()
-	job.rest = packages
 	runRest()
 }
 
