@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 
 /** Some runs one after another: the wall time of each, and the processor time of the whole machine meanwhile. */
 export interface Runs {
@@ -44,6 +45,19 @@ export async function perSecond(ms: number, once: () => Promise<unknown>): Promi
   };
   await Promise.all([worker(), worker()]);
   return (count * 1000) / (performance.now() - started);
+}
+
+const LOOK_MS = 200;
+const MOST_LOOKS = 50;
+
+/** Waits until the machine has next to nothing to do, or ten seconds: what was started may still warm up. */
+export async function settled(): Promise<void> {
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const before = machineTime();
+    await setTimeout(LOOK_MS);
+    const after = machineTime();
+    if (after.busyMs - before.busyMs < 0.1 * (after.allMs - before.allMs)) return;
+  }
 }
 
 export function median(values: readonly number[]): number {

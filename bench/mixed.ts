@@ -1,6 +1,6 @@
 import { type BenchJob, freshPrograms } from './jobs.ts';
 import { machineTime } from './measure.ts';
-import { type Seedmill, SLOTS } from './seedmill.ts';
+import type { Seedmill } from './seedmill.ts';
 
 export interface MixedFigures {
   jobs: number;
@@ -21,7 +21,7 @@ export async function verifyMixed(
   const sources = jobs.map((job) => ({ language: job.language, fresh: freshPrograms(job) }));
   const before = machineTime();
   const started = performance.now();
-  await inFlight(SLOTS * AHEAD, count, async (at) => {
+  await inFlight(seedmill.slots * AHEAD, count, async (at) => {
     const source = sources[at % sources.length];
     if (source !== undefined) await seedmill.verify(source.language, source.fresh());
   });

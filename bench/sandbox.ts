@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '@seedmill/contracts';
 import { missingImages } from '@seedmill/sandbox';
+import { defaultSlots } from '../packages/cli/src/compose.ts';
 import { withCleanUp } from './clean-up.ts';
 import { type Comparison, compare } from './compare.ts';
 import { jobsOf, languageIds } from './jobs.ts';
@@ -25,6 +26,7 @@ if (unknown.length > 0 || Number.isNaN(runs)) {
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const seedmill = openSeedmill();
+const mill = openSeedmill(defaultSlots());
 await withCleanUp(
   async (docker) => {
     const asked = positionals.length > 0 ? positionals : languageIds;
@@ -55,7 +57,7 @@ await withCleanUp(
     // 3. Everything at once.
     say(`${MIXED} programs, mixed`);
     const mixed = await verifyMixed(
-      seedmill,
+      mill,
       comparisons.map(({ job }) => job),
       MIXED,
     );
@@ -70,5 +72,7 @@ await withCleanUp(
       `${JSON.stringify({ date: new Date().toISOString(), machine, comparisons, slots, mixed }, null, 2)}\n`,
     );
   },
-  () => seedmill.close(),
+  async () => {
+    await Promise.all([seedmill.close(), mill.close()]);
+  },
 );

@@ -7,8 +7,9 @@ import { createStaticAnalysis, createVerifier } from '@seedmill/verify';
 import { runProgram } from '../packages/verify/src/run-program.ts';
 import { shapeOf } from '../packages/verify/src/suite-shape.ts';
 
-/** What a worker process has, with two slots. */
+/** What a worker process has. */
 export interface Seedmill {
+  slots: number;
   sandbox: Sandbox;
   shape: (language: string, program: Program) => Promise<SuiteShape>;
   /** The language's plan in the sandbox; where by hand types are checked, with the warm check of them. */
@@ -18,17 +19,18 @@ export interface Seedmill {
   close(): Promise<void>;
 }
 
-export const SLOTS = 2;
+const SLOTS = 2;
 
-/** Judging as workers do it. What does not pass makes the figures worthless: it throws. */
-export function openSeedmill(): Seedmill {
+/** Judging as workers do it, with two slots where no other number is given. What does not pass makes the figures worthless: it throws. */
+export function openSeedmill(slots = SLOTS): Seedmill {
   const limits = sandboxLimits(loadConfig({ cwd: join(import.meta.dirname, '..'), env: {}, flags: {} }));
-  const sandbox = createSandbox({ slots: SLOTS, limits: limits.slot });
+  const sandbox = createSandbox({ slots, limits: limits.slot });
   const analysis = createStaticAnalysis(languages, SLOTS);
   const verifier = createVerifier({ languages, analysis, sandbox, limits });
   const typed = 'typescript';
 
   return {
+    slots,
     sandbox,
     shape: (language, { tests }) => shapeOf(analysis, languageNamed(languages, language), tests),
     async run(language, program, shape) {

@@ -3,7 +3,7 @@ import type { Job, Sandbox } from '@seedmill/contracts';
 import type Docker from 'dockerode';
 import { imageTag, isImageName } from '../packages/sandbox/src/recipes.ts';
 import { freshPrograms, jobsOf } from './jobs.ts';
-import { median, perSecond, timed } from './measure.ts';
+import { median, perSecond, settled, timed } from './measure.ts';
 import type { Seedmill } from './seedmill.ts';
 
 /** What a slot of a language costs by itself. */
@@ -32,6 +32,8 @@ export async function measureSlot(
   const { sandbox } = seedmill;
   const once = () => runTrue(sandbox, language);
   const start = await timed(1, once);
+  await Promise.all([once(), once()]);
+  await settled();
   const figures = {
     language,
     startMs: median(start.wallMs),

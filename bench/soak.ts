@@ -6,7 +6,7 @@ import type Docker from 'dockerode';
 import { withCleanUp } from './clean-up.ts';
 import { freshPrograms, jobsOf, languageIds } from './jobs.ts';
 import { inFlight } from './mixed.ts';
-import { openSeedmill, type Seedmill, SLOTS } from './seedmill.ts';
+import { openSeedmill, type Seedmill } from './seedmill.ts';
 
 /** What must not grow, however many jobs a worker has done. */
 interface Footprint {
@@ -49,7 +49,7 @@ await withCleanUp(
     for (let block = 0; block < count && performance.now() < deadline; block += BLOCK) {
       const started = performance.now();
       const before = done;
-      await inFlight(SLOTS * AHEAD, Math.min(BLOCK, count - block), async (at) => {
+      await inFlight(seedmill.slots * AHEAD, Math.min(BLOCK, count - block), async (at) => {
         if (performance.now() >= deadline) return;
         await once(block + at);
         done += 1;
@@ -97,7 +97,7 @@ async function look(docker: Docker, folder: string): Promise<Footprint> {
     rssMB: rss / 1e6,
     heapMB: heapUsed / 1e6,
     fds: readdirSync('/proc/self/fd').length,
-    containers: Math.max(0, containers.length - SLOTS),
+    containers: Math.max(0, containers.length - seedmill.slots),
     tempFiles: readdirSync(folder).length,
   };
 }

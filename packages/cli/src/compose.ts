@@ -50,13 +50,13 @@ export async function composeFactory(config: Config, options: FactoryOptions = {
   };
   try {
     await checkRedis(config);
-    const slots = config.sandbox.slots ?? availableParallelism();
+    const slots = config.sandbox.slots ?? defaultSlots();
     const limits = sandboxLimits(config);
     const { onOutage = () => undefined } = options;
     const sandbox = createSandbox({ ...sandboxOf(config), slots, limits: limits.slot, onOutage });
     closers.push(() => sandbox.close());
     await sandbox.check(config.languages);
-    const analysis = createStaticAnalysis(languages, slots);
+    const analysis = createStaticAnalysis(languages, threadsFor(slots));
     closers.push(() => analysis.close());
     const ledger = await openLedger(config.ledger);
     closers.push(() => ledger.close());
@@ -76,16 +76,24 @@ export async function composeFactory(config: Config, options: FactoryOptions = {
   }
 }
 
+/**
+ * One more than there are processors: between two jobs a slot waits for its client, and with small jobs that is a sixth
+ * of the time.
+ */
+export const defaultSlots = (): number => availableParallelism() + 1;
+
+const threadsFor = (slots: number): number => Math.min(slots, availableParallelism());
+
 /** What judging programs takes, wired; neither Redis nor a ledger is needed. */
 export function composeVerifier(
   config: Config,
   chosenSlots: number | undefined,
   onOutage: (line: string) => void,
 ): { verifier: ProgramVerifier; slots: number; close: () => Promise<void> } {
-  const slots = chosenSlots ?? config.sandbox.slots ?? availableParallelism();
+  const slots = chosenSlots ?? config.sandbox.slots ?? defaultSlots();
   const limits = sandboxLimits(config);
   const sandbox = createSandbox({ ...sandboxOf(config), slots, limits: limits.slot, onOutage });
-  const analysis = createStaticAnalysis(languages, slots);
+  const analysis = createStaticAnalysis(languages, threadsFor(slots));
   return {
     verifier: createVerifier({ languages, analysis, sandbox, limits }),
     slots,

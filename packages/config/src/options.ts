@@ -87,7 +87,7 @@ export const options: readonly Option[] = [
     kind: 'number',
     flag: '--slots',
     env: 'SEEDMILL_SLOTS',
-    help: 'warm sandbox containers at most (default: one per processor)',
+    help: 'warm sandbox containers at most (default: one more than processors)',
   },
   {
     path: 'teacher.provider',

@@ -28,7 +28,7 @@ export const settings = z.strictObject({
       runtime: z.string().min(1).nullable().default(null),
       /** `fresh`: a container, or slot, per job. */
       isolation: z.enum(['warm', 'fresh']).default('warm'),
-      /** Warm containers at most, over all languages. Null: one per processor. */
+      /** Warm containers at most, over all languages. Null: one more than there are processors. */
       slots: z.int().min(1).max(512).nullable().default(null),
       memoryMiB: z.int().min(64).default(512),
       processes: z.int().min(8).default(128),

@@ -20,76 +20,91 @@ do
   keywords[word] = true
 end
 
-local function skip_long(text, at)
-  local equals = text:match("^%[(=*)%[", at)
+local find, byte, sub = string.find, string.byte, string.sub
+
+--- The place after a long string or comment that opens here, if one does.
+local function after_long(text, at)
+  local _, _, equals = find(text, "^%[(=*)%[", at)
   if not equals then
     return nil
   end
-  local _, last = text:find("]" .. equals .. "]", at, true)
+  local _, last = find(text, "]" .. equals .. "]", at, true)
   return (last or #text) + 1
 end
 
-local function skip_quoted(text, at)
-  local quote = text:sub(at, at)
-  at = at + 1
-  while at <= #text and text:sub(at, at) ~= quote do
-    at = at + (text:sub(at, at) == "\\" and 2 or 1)
+local function after_quoted(text, at)
+  local quote = sub(text, at, at)
+  local ends = quote == '"' and '["\\]' or "['\\]"
+  at = find(text, ends, at + 1)
+  while at and sub(text, at, at) ~= quote do
+    at = find(text, ends, at + 2)
   end
-  return at + 1
+  return (at or #text) + 1
 end
 
---- Every token: its text (strings are `""`), and its line.
-local function tokens(text)
-  local found, line, at = {}, 1, 1
-  local function advance(to)
-    local _, breaks = text:sub(at, to - 1):gsub("\n", "")
-    line, at = line + breaks, to
-  end
-  while at <= #text do
-    local name = text:match("^[%a_][%w_]*", at)
-    if text:find("^%s", at) then
-      advance(text:match("^%s+()", at))
-    elseif text:find("^%-%-", at) then
-      advance(skip_long(text, at + 2) or text:match("^[^\n]*()", at))
-    elseif name then
-      found[#found + 1] = { name, line }
-      advance(at + #name)
-    elseif text:find("^%d", at) or text:find("^%.%d", at) then
-      found[#found + 1] = { "0", line }
-      advance(text:match("^[%w.]+()", at))
-    elseif text:find("^[\"']", at) or text:find("^%[=*%[", at) then
-      found[#found + 1] = { '""', line }
-      advance(skip_long(text, at) or skip_quoted(text, at))
+local DIGIT, NAME, QUOTE = {}, {}, { [byte('"')] = true, [byte("'")] = true }
+for c = 0, 255 do
+  DIGIT[c] = find(string.char(c), "%d") ~= nil
+  NAME[c] = find(string.char(c), "[%a_]") ~= nil
+end
+local MINUS, DOT, COLON, BRACKET = byte("-.:[", 1, 4)
+
+--- Calls `visit` with the text of every token (strings are `""`, numbers `0`), and where it begins.
+local function each_token(text, visit)
+  local at = find(text, "%S")
+  while at do
+    local c, following = byte(text, at, at + 1)
+    local token, to
+    if NAME[c] then
+      _, to = find(text, "^[%w_]+", at)
+      token, to = sub(text, at, to), to + 1
+    elseif c == MINUS and following == MINUS then
+      to = after_long(text, at + 2) or find(text, "\n", at, true) or #text + 1
+    elseif DIGIT[c] or c == DOT and DIGIT[following] then
+      _, to = find(text, "^[%w.]+", at)
+      token, to = "0", to + 1
+    elseif QUOTE[c] then
+      token, to = '""', after_quoted(text, at)
+    elseif c == BRACKET and after_long(text, at) then
+      token, to = '""', after_long(text, at)
+    elseif c == COLON and following == COLON then
+      token, to = "::", at + 2
+    elseif c == DOT and following == DOT then
+      _, to = find(text, "^%.%.%.?", at)
+      token, to = "..", to + 1
     else
-      local symbol = text:match("^::", at) or text:match("^%.%.%.?", at) or text:sub(at, at)
-      found[#found + 1] = { symbol, line }
-      advance(at + #symbol)
+      token, to = sub(text, at, at), at + 1
     end
+    if token then
+      visit(token, at)
+    end
+    at = find(text, "%S", to)
   end
-  return found
+  visit("", #text)
 end
 
 local needs_value = { ["("] = true, ['""'] = true, ["{"] = true, ["."] = true, [":"] = true, ["["] = true }
 
 --- Of every name how it is met: `used` where it must have a value, else `seen`.
 local function survey(text, file, used, seen)
-  local list = tokens(text)
-  for at, token in ipairs(list) do
-    local name = token[1]
-    if name:find("^[%a_]") and not keywords[name] then
-      local before = list[at - 1] and list[at - 1][1] or ""
-      local after = list[at + 1] and list[at + 1][1] or ""
+  local second, before, name, place = "", "", "", 1
+  each_token(text, function(after, at)
+    if NAME[byte(name)] and not keywords[name] and not known[name] then
       if before == "." or before == ":" then
-        seen[name] = seen[name] or text:find("_G%s*%.%s*" .. name) ~= nil
+        seen[name] = seen[name] or before == "." and second == "_G"
       elseif needs_value[after] and before ~= "function" and before ~= "goto" and before ~= "::" then
-        used[#used + 1] = { name = name, file = file, line = token[2] }
+        used[#used + 1] = { name = name, file = file, text = text, at = place }
       else
         seen[name] = true
       end
-    elseif name == '""' then
-      seen[""] = true
     end
-  end
+    second, before, name, place = before, name, after, at
+  end)
+end
+
+local function line_of(use)
+  local _, breaks = sub(use.text, 1, use.at):gsub("\n", "")
+  return breaks + 1
 end
 
 local mistake, dynamic = nil, false
@@ -112,8 +127,8 @@ for _, file in ipairs({ ... }) do
   end
 end
 for _, use in ipairs(used) do
-  if not (dynamic or known[use.name] or seen[use.name]) then
-    io.stderr:write(("%s:%d: undefined: %s\n"):format(use.file, use.line, use.name))
+  if not (dynamic or seen[use.name]) then
+    io.stderr:write(("%s:%d: undefined: %s\n"):format(use.file, line_of(use), use.name))
     mistake = "lint"
   end
 end

@@ -24,7 +24,7 @@ export function verifyCommand(): Command {
       'one case a line: {"id", "language", "solution": {path: content}, "tests": {path: content}}',
     )
     .requiredOption('--out <file>', 'one verdict a line, in the same order')
-    .option('--concurrency <n>', 'programs in the sandbox at once (default: one per processor)', count)
+    .option('--concurrency <n>', 'programs in the sandbox at once (default: one more than processors)', count)
     .addHelpText('after', '\nExample:\n  seedmill verify --in cases.jsonl --out verdicts.jsonl');
 
   addSettings(command, sandboxFlags);
