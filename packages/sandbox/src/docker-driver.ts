@@ -5,6 +5,10 @@ import { explain, imageMissing } from './errors.ts';
 import { buildImages, missingImages } from './images.ts';
 import { removeLeftovers } from './owner.ts';
 import { imageTag, isImageName } from './recipes.ts';
+import { answered } from './silence.ts';
+
+/** A container starts in 0.2 s, on a busy machine in some seconds. */
+const START_MS = 60_000;
 
 /** Slots are containers of the Docker daemon at `DOCKER_HOST`, or at the default socket. */
 export function dockerDriver(docker: Docker, runtime: string | null): Driver {
@@ -12,8 +16,8 @@ export function dockerDriver(docker: Docker, runtime: string | null): Driver {
 
   /** Once: clears away what dead owners left, and learns what the daemon needs. */
   const prepare = async () => {
-    const { SecurityOptions } = await docker.info();
-    await removeLeftovers(docker);
+    const { SecurityOptions } = await answered(docker.info());
+    await answered(removeLeftovers(docker), START_MS);
     return securityOptions(SecurityOptions ?? []);
   };
   return {
@@ -22,10 +26,15 @@ export function dockerDriver(docker: Docker, runtime: string | null): Driver {
         prepared = undefined;
         throw explain(error);
       });
-      return startContainer(docker, language, limits, await prepared, runtime);
+      const starting = startContainer(docker, language, limits, await prepared, runtime);
+      return answered(starting, START_MS).catch((error: unknown) => {
+        // One that comes after all is for nobody.
+        starting.then((late) => late.remove()).catch(() => undefined);
+        throw error;
+      });
     },
     async look() {
-      await docker.ping().catch((error: unknown) => {
+      await answered(docker.ping()).catch((error: unknown) => {
         throw explain(error);
       });
     },

@@ -20,6 +20,15 @@ function dockerUnreachable(cause: unknown): AppError {
       );
 }
 
+/** A daemon hangs. */
+export const dockerSilent = (ms: number): AppError =>
+  new AppError(
+    'DOCKER_UNREACHABLE',
+    'fix-setup',
+    `The Docker daemon does not answer: nothing came within ${ms / 1000} s.`,
+    'Restart it, for instance with: sudo systemctl restart docker',
+  );
+
 /** The image of a language was never built, or its parts changed since. */
 export const imageMissing = (language: string, tag: string): AppError =>
   new AppError(

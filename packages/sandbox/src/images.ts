@@ -7,6 +7,7 @@ import Docker from 'dockerode';
 import { baseMissing, buildFailed, codeOf, diskFull, explain, jobRefused } from './errors.ts';
 import { fetchNodePackage } from './node-package.ts';
 import { assets, DEBIAN, dockerfile, type ImageName, imageTag, isImageName, recipes } from './recipes.ts';
+import { answered } from './silence.ts';
 
 /** An image that is there. */
 export interface Image {
@@ -124,7 +125,7 @@ async function follow(messages: Readable, name: string, onProgress: (line: strin
 
 async function inspect(docker: Docker, tag: string): Promise<{ digest: string; bytes: number } | null> {
   try {
-    const { Id, Size } = await docker.getImage(tag).inspect();
+    const { Id, Size } = await answered(docker.getImage(tag).inspect());
     return { digest: Id, bytes: Size };
   } catch (error) {
     if (codeOf(error) === 404) return null;

@@ -33,16 +33,14 @@ export class Outage {
   /**
    * Waits a little, after which it is worth trying again. Throws what it is given when it is not.
    *
-   * @param waited ms that this job has waited before
-   * @returns ms that it has waited now
+   * @param sinceMs how long ago it was first seen by this job
    */
-  async wait(error: unknown, waited: number, signal: AbortSignal): Promise<number> {
+  async wait(error: unknown, sinceMs: number, signal: AbortSignal): Promise<void> {
     const passes = error instanceof AppError && PASSING.includes(error.code);
-    if (!passes || !this.#served || waited >= PATIENCE_MS) throw error;
+    if (!passes || !this.#served || sinceMs >= PATIENCE_MS) throw error;
     if (!this.#told) this.#tell(`${error.message} Waiting for it, for up to two minutes.`);
     this.#told = true;
     await sleep(this.#lookMs, undefined, { signal }).catch(() => undefined);
     signal.throwIfAborted();
-    return waited + this.#lookMs;
   }
 }

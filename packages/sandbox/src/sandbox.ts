@@ -59,16 +59,18 @@ export function createSandbox(settings: SandboxSettings): Sandbox {
     async run(job, signal) {
       checkJob(job);
       const stop = AbortSignal.any(signal === undefined ? [closing.signal] : [closing.signal, signal]);
-      let waited = 0;
+      let away: number | null = null;
       for (let tries = 1; ; tries++) {
         try {
           const result = await runOnce(pool, job, stop);
+          away = null;
           if (result.outcome === 'ran') return result;
           // Where the daemon is gone, so is the container: that counts for nothing.
           await driver.look?.();
           if (tries === TRIES) return result;
         } catch (error) {
-          waited = await outage.wait(error, waited, stop);
+          away ??= performance.now();
+          await outage.wait(error, performance.now() - away, stop);
           tries = 0;
         }
       }

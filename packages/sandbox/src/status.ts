@@ -4,6 +4,7 @@ import { securityOptions } from './container.ts';
 import { explain } from './errors.ts';
 import { findBase, findImage, type Image } from './images.ts';
 import { languagesWithImages } from './recipes.ts';
+import { answered } from './silence.ts';
 import { type Weakness, weaknessesOf } from './weaknesses.ts';
 
 /** What `seedmill doctor` tells of the sandbox. */
@@ -30,7 +31,7 @@ export type SandboxStatus =
 /** Looks at Docker and the images, and changes nothing. */
 export async function sandboxStatus(docker = new Docker()): Promise<SandboxStatus> {
   try {
-    const daemon = await docker.info();
+    const daemon = await answered(docker.info());
     const found = await Promise.all(languagesWithImages.map((language) => findImage(docker, language)));
     return {
       reachable: true,
