@@ -12,6 +12,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Two cores and real containers: files one after another give stable times.
           fileParallelism: false,
+          maxConcurrency: 2,
         },
       },
     ],

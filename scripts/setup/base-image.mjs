@@ -76,16 +76,22 @@ async function make(heard) {
   }
 }
 
+/** What the image of the registry does without too. */
+const LEFT_OUT = [
+  './usr/share/doc/*',
+  './usr/share/info/*',
+  './usr/share/locale/*',
+  './usr/share/man/*',
+  './var/cache/apt/*.bin',
+  './var/cache/apt/archives/*.deb',
+  './var/lib/apt/lists/*',
+  './var/log/*.log',
+];
+
 async function importFolder(folder) {
-  const left = [
-    './var/cache/apt/*.bin',
-    './var/cache/apt/archives/*.deb',
-    './var/lib/apt/lists/*',
-    './var/log/*.log',
-  ];
   const tar = spawn(
     'tar',
-    ['-C', folder, '--numeric-owner', ...left.map((path) => `--exclude=${path}`), '-c', '.'],
+    ['-C', folder, '--numeric-owner', ...LEFT_OUT.map((path) => `--exclude=${path}`), '-c', '.'],
     {
       stdio: ['ignore', 'pipe', 'ignore'],
     },

@@ -21,7 +21,8 @@ test('every language is attacked, by at least sixty programs in all', () => {
   expect(Object.values(attacks).flat().length).toBeGreaterThanOrEqual(60);
 });
 
-describe.each(Object.entries(attacks))('%s', (language, programs) => {
+// Two languages at a time, as many as there are processors; the programs of one, one after the other.
+describe.concurrent.each(Object.entries(attacks))('%s', (language, programs) => {
   let judge: JudgeOfPrograms;
   let untouched: string;
 
@@ -32,9 +33,12 @@ describe.each(Object.entries(attacks))('%s', (language, programs) => {
   }, 600_000);
   afterAll(() => judge.close());
 
-  test.each(programs.map((attack) => [attack.name, attack] as const))('%s', async (_name, attack) => {
+  const named = programs.map((attack) => [attack.name, attack] as const);
+  test.each(named)('%s', { concurrent: false }, async (_name, attack) => {
+    const outcomes = new Set<string>();
     for (let n = 0; n < repeat; n += 1) {
       const verdict = await judge.verifier.verifyProgram(language, attack);
+      outcomes.add(verdict.outcome);
       if (attack.expect === 'harmless') expect(verdict.outcome, told(verdict)).not.toBe('inconclusive');
       else {
         const reason = verdict.outcome === 'failed' ? verdict.reason : verdict.outcome;
@@ -43,9 +47,10 @@ describe.each(Object.entries(attacks))('%s', (language, programs) => {
       expect(await leftovers(judge.sandbox, language)).toBe(untouched);
       if (repeat > 1) await judgeHonest();
     }
+    expect(outcomes.size).toBe(1);
   });
 
-  test('an honest program passes after all of them', () => judgeHonest());
+  test('an honest program passes after all of them', { concurrent: false }, () => judgeHonest());
 
   async function judgeHonest() {
     const honest = conformance.find((each) => each.language === language)?.kinds.passing;

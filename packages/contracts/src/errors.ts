@@ -13,9 +13,18 @@ export class AppError extends Error {
   readonly code: string;
   readonly remedy: Remedy;
   readonly hint: string;
+  /** Of a `retry`: what the other side asks to wait before the next try, in ms. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: string, remedy: Remedy, problem: string, hint: string, options?: ErrorOptions) {
+  constructor(
+    code: string,
+    remedy: Remedy,
+    problem: string,
+    hint: string,
+    options: ErrorOptions & { retryAfterMs?: number | undefined } = {},
+  ) {
     super(problem, options);
+    this.retryAfterMs = options.retryAfterMs;
     this.code = code;
     this.remedy = remedy;
     this.hint = hint;

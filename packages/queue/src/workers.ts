@@ -8,6 +8,7 @@ import {
 } from '@seedmill/contracts';
 import { type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { waitAfter } from './backoff.ts';
 import type { JobIds } from './queues.ts';
 
 /**
@@ -18,9 +19,6 @@ const LOCK_MS = 10_000;
 const STALLED_CHECK_MS = 5_000;
 /** A job may lose its process this often (a machine that is restarted again and again) before it is given up. */
 const MOST_STALLS = 20;
-
-/** Waits before another try: 1 s, doubling each time up to a minute. */
-const waitAfter = (tries: number): number => Math.min(1_000 * 2 ** (tries - 1), 60_000);
 
 export function startWorkers(
   connection: { connection: Redis; prefix: string },
@@ -49,7 +47,7 @@ export function startWorkers(
         lockDuration: LOCK_MS,
         stalledInterval: STALLED_CHECK_MS,
         maxStalledCount: MOST_STALLS,
-        settings: { backoffStrategy: waitAfter },
+        settings: { backoffStrategy: (tries, _type, error) => waitAfter(tries, error) },
       },
     );
     worker.on('completed', (job) => {

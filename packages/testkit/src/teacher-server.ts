@@ -23,21 +23,27 @@ export interface TeacherServer {
   close(): Promise<void>;
 }
 
+/** An answer that is none. */
+interface Refusal {
+  status: number;
+  message: string;
+  headers?: Record<string, string>;
+}
+
 /**
  * A real HTTP server on loopback that speaks OpenAI's chat completions, for tests. `answer` gives the reply's
- * text, or an HTTP status with an error message; it may wait.
+ * text, or a refusal; it may wait.
  */
 export async function startTeacherServer(
-  answer: (
-    call: SeenCall,
-    nth: number,
-  ) => Promise<string | { status: number; message: string }> | string | { status: number; message: string },
+  answer: (call: SeenCall, nth: number) => Promise<string | Refusal> | string | Refusal,
   options: { key?: string } = {},
 ): Promise<TeacherServer> {
   const calls: SeenCall[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const send = (status: number, value: unknown) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const send = (status: number, value: unknown, headers: Record<string, string> = {}) => {
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...headers })
+        .end(JSON.stringify(value));
     };
     const { authorization } = request.headers;
     if (options.key !== undefined && authorization !== `Bearer ${options.key}`) {
@@ -60,7 +66,7 @@ export async function startTeacherServer(
     calls.push(call);
     const given = await answer(call, calls.length);
     if (typeof given !== 'string') {
-      send(given.status, { error: { message: given.message } });
+      send(given.status, { error: { message: given.message } }, given.headers);
       return;
     }
     send(200, {

@@ -64,6 +64,14 @@ test.each([
   expect(calls).toHaveLength(1);
 });
 
+test('a busy endpoint says how long to wait', async () => {
+  const { url } = await server(() => ({ status: 429, message: 'later', headers: { 'retry-after': '7' } }));
+  await expect(openaiCompatible(settings(url)).complete(question)).rejects.toMatchObject({
+    code: 'TEACHER_BUSY',
+    retryAfterMs: 7_000,
+  });
+});
+
 test('an endpoint that is not there: mend it before a run, try again during one', async () => {
   const gone = await startTeacherServer(() => '');
   await gone.close();

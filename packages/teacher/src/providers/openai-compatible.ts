@@ -2,6 +2,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { AppError, messageOf, type Provider } from '@seedmill/contracts';
 import { APICallError, generateText, type ModelMessage } from 'ai';
 import type { ProviderSettings } from './provider-settings.ts';
+import { retryAfterOf } from './retry-after.ts';
 
 /** Longest wait for an endpoint to list its models, in ms. */
 const CHECK_MS = 10_000;
@@ -79,6 +80,7 @@ function translate(settings: ProviderSettings, error: unknown): AppError {
       'retry',
       `The teacher at ${settings.baseUrl} answered ${status}: ${said}`,
       'Wait; the work is tried again by itself.',
+      { retryAfterMs: retryAfterOf(error.responseHeaders) },
     );
   }
   // The endpoint understands us and does not take this one question: too long, filtered.
