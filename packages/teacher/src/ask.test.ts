@@ -69,6 +69,20 @@ test('an answer that cannot be read is asked again with what was wrong', async (
   ]);
 });
 
+test('thoughts before an answer are kept, but neither read nor sent again', async () => {
+  const calls = memory();
+  const provider = scripted(['<think>ok, a draft</think>bad', '<think>for ever', '<think>hm</think>ok then']);
+  const answer = await ask({ provider, calls }, question, read);
+  expect(answer).toMatchObject({ outcome: 'answered', value: 'ok then' });
+  expect(provider.asked[2]?.messages.slice(1)).toEqual([
+    { role: 'assistant', content: 'bad' },
+    { role: 'user', content: expect.stringContaining('not ok') as string },
+    { role: 'assistant', content: '(no answer)' },
+    { role: 'user', content: expect.stringContaining('before its thoughts do') as string },
+  ]);
+  expect([...calls.kept.values()][0]?.text).toBe('<think>ok, a draft</think>bad');
+});
+
 test('after three unreadable answers the teacher has failed, and every answer is kept', async () => {
   const calls = memory();
   const answer = await ask({ provider: scripted(['a', 'b', 'c', 'ok']), calls }, question, read);

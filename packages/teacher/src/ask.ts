@@ -8,8 +8,11 @@ import {
   type TeacherCall,
   type TeacherStage,
 } from '@seedmill/contracts';
-import type { Reading } from './answers/markdown.ts';
+import { type Reading, wrong } from './answers/markdown.ts';
+import { withoutThinking } from './answers/thinking.ts';
 
+/** What stands for an answer of thoughts alone: no endpoint takes an empty message. */
+const NOTHING = '(no answer)';
 /** How often an unreadable answer is asked for again. */
 const MOST_ASKS = 3;
 
@@ -49,17 +52,15 @@ export async function ask<T>(
       return { outcome: 'teacher-failed', detail: error.message };
     }
     parts.onCall?.(call);
-    const reading: Reading<T> =
-      call.finishReason === 'length'
-        ? { ok: false, wrong: 'the answer was cut off at the limit of its length' }
-        : read(call.text);
+    const spoken = withoutThinking(call.text);
+    const reading = readingOf(call, spoken, read);
     if (reading.ok) {
       const madeBy = { run: question.run, model: call.model, prompt: question.prompt, call: call.id };
       return { outcome: 'answered', value: reading.value, madeBy };
     }
     reason = reading.wrong;
     messages.push(
-      { role: 'assistant', content: call.text },
+      { role: 'assistant', content: spoken?.trim() ? spoken : NOTHING },
       {
         role: 'user',
         content: `That answer cannot be used: ${reason}. Answer again, whole, in exactly the form asked for.`,
@@ -67,6 +68,15 @@ export async function ask<T>(
     );
   }
   return { outcome: 'teacher-failed', detail: `after ${MOST_ASKS} answers: ${reason}` };
+}
+
+function readingOf<T>(
+  { finishReason }: TeacherCall,
+  spoken: string | null,
+  read: (text: string) => Reading<T>,
+): Reading<T> {
+  if (finishReason === 'length') return wrong('the answer was cut off at the limit of its length');
+  return spoken === null ? wrong('the answer ends before its thoughts do') : read(spoken);
 }
 
 async function finishedCall(
