@@ -8,7 +8,7 @@ RUN cd /source && sh -e images/bash.sh
 FROM ${BASE}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends bc bsdextrautils dc gawk jq procps xxd \
- && rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/man
+ && rm -rf /var/lib/apt/lists/*
 COPY --from=parts /opt/seedmill/bash /opt/seedmill/bash
 COPY --from=parts /usr/local/bin/shunit2 /usr/local/bin/
 # The warm runner.

@@ -13,5 +13,5 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends gcc libc6-dev mold check libcmocka-dev \
  && cd /usr/libexec/gcc/*/14 && rm -rf lto1 g++-mapper-server \
  && rm -rf /usr/lib/gcc/*/14/lib?san* /usr/lib/*/lib?san.so* /usr/lib/*/libhwasan.so* /usr/bin/*gcov* /usr/bin/*gold* \
-      /usr/bin/*dwp /usr/bin/*lto-dump* /usr/share/doc /usr/share/man /usr/share/info /usr/share/locale /var/lib/apt/lists/*
+      /usr/bin/*dwp /usr/bin/*lto-dump* /var/lib/apt/lists/*
 COPY --from=parts /opt/seedmill /opt/seedmill

@@ -11,6 +11,6 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends g++ mold doctest-dev catch2 libgtest-dev libgmock-dev \
  && cd /usr/libexec/gcc/*/14 && rm -rf cc1 lto1 g++-mapper-server \
  && rm -rf /usr/lib/gcc/*/14/lib?san* /usr/lib/*/lib?san.so* /usr/lib/*/libhwasan.so* /usr/lib/*/libc.a \
-      /usr/bin/*gcov* /usr/bin/*gold* /usr/bin/*dwp /usr/bin/*lto-dump* /usr/share/doc /usr/share/man /usr/share/info /usr/share/locale \
+      /usr/bin/*gcov* /usr/bin/*gold* /usr/bin/*dwp /usr/bin/*lto-dump* \
       /usr/src /var/lib/apt/lists/*
 COPY --from=parts /opt/seedmill /opt/seedmill

@@ -8,15 +8,19 @@ cp -rL /usr/lib/go-1.24 "$GOROOT"
 cd "$GOROOT/src"
 patch -p1 < "$runners/go/std.patch"
 patch -p1 < "$runners/go-link/link.patch"
-cp "$runners/go/job.go" "$runners/go/report.go" "$runners/go/deps.go" testing/
+cp "$runners/go/job.go" "$runners/go/report.go" "$runners/go/deps.go" "$runners/go/next.go" testing/
 cp "$runners/go/lastwords.go" runtime/
 cp "$runners/go/on_exit.go" internal/testlog/
 cp "$runners/go-link/ld.go" cmd/link/internal/ld/program.go
 cp "$runners/go-link/loader.go" cmd/link/internal/loader/program.go
+# Flags of its own choose what of a suite is run: not for programs to set.
+suite=$GOPATH/src/github.com/stretchr/testify/suite/suite.go
+sed '/^var matchMethod = flag.String/s/.*/var matchMethod = new(string)/; /^\t"flag"$/d' "$suite" > "$work/suite.go"
+echo "{\"Replace\": {\"$(realpath "$suite")\": \"$work/suite.go\", \"$suite\": \"$work/suite.go\"}}" > "$work/overlay"
 mkdir -p /opt/seedmill/go
 cd /opt/seedmill/go
 testify=github.com/stretchr/testify
-"$GOROOT/bin/go" list -deps -export -gcflags=all=-dwarf=false -f '{{if .Export}}{{.ImportPath}} {{.Export}}{{end}}' \
+"$GOROOT/bin/go" list -deps -export -overlay "$work/overlay" -gcflags=all=-dwarf=false -f '{{if .Export}}{{.ImportPath}} {{.Export}}{{end}}' \
   std $testify/assert $testify/require $testify/suite $testify/mock github.com/google/go-cmp/cmp \
   github.com/google/go-cmp/cmp/cmpopts > "$work/packages"
 while read -r path archive; do

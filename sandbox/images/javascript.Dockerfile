@@ -11,5 +11,5 @@ COPY images /source/images
 COPY runners /source/runners
 RUN cd /source && sh -e images/javascript.sh && rm -r /source
 # The agent keeps a Node ready that has loaded all it may need.
-ENTRYPOINT ["/opt/seedmill/agent", "node", "--no-warnings", "--disable-sigusr1", "--permission", "--allow-fs-read=*", \
+ENTRYPOINT ["/opt/seedmill/agent", "node", "--no-warnings", "--disable-sigusr1", "--unhandled-rejections=strict", "--permission", "--allow-fs-read=*", \
             "--allow-fs-write=*", "--allow-child-process", "--allow-worker", "/opt/seedmill/node/run.mjs", "ahead"]

@@ -10,7 +10,7 @@ RUN cd /source && sh -e images/lua.sh
 FROM ${BASE}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends lua5.4 \
- && rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/man
+ && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/seedmill/lua/ /opt/seedmill/lua/
 # The warm runner.
 CMD ["/opt/seedmill/lua/run_lua"]

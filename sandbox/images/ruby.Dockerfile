@@ -3,7 +3,7 @@ FROM ${BASE}
 # Without what only developers use: documentation, irb, the type tools, the CA certificates.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ruby ruby-minitest ruby-test-unit ruby-rspec \
- && rm -rf /var/lib/apt/lists/* /usr/share/doc /usr/share/ri /usr/share/man \
+ && rm -rf /var/lib/apt/lists/* /usr/share/ri \
     /usr/lib/ruby/gems/*/gems/rbs-* /usr/lib/ruby/gems/*/gems/typeprof-* /usr/lib/ruby/gems/*/gems/debug-*
 COPY images /source/images
 COPY runners /source/runners

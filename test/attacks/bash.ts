@@ -29,6 +29,17 @@ testFour() { assertEquals 16 "$(square 4)"; }
 . shunit2
 `;
 
+const CHECKS = `source ./solution.sh
+fails=0
+check() {
+  if [ "$1" = "$2" ]; then echo "ok"; else fails=$((fails + 1)); fi
+}
+check "$(square 2)" 4
+square 3 > /tmp/answer
+check "$(cat /tmp/answer)" 9
+(( fails == 0 )) || exit 1
+`;
+
 const FAKE = ['early-exit', 'assertion-failed', 'runtime-error', 'tampered'] as const;
 
 const onBats = (name: string, solution: string, expect: Attack['expect'] = FAKE): Attack => ({
@@ -165,6 +176,45 @@ square() { echo 1; }
     },
     expect: FAKE,
   },
+  // Right at first, so that their controls fail as those of honest programs do.
+  onScript(
+    'turns errexit off where it is wrong',
+    'square() { if [ "$1" = 3 ]; then echo 9; else set +e; echo 0; fi; }\n',
+  ),
+  ...[
+    'square() { case $1 in 2) echo 4 ;; *) check() { :; } ;; esac; }\n',
+    'check() { [ "$2" = 9 ] || [ "$1" = "$2" ] || exit 1; }\nreadonly -f check\nsquare() { echo 4; }\n',
+    'n=0\n[() { ((n++ == 0)) || return 0; builtin [ "$@"; }\nsquare() { echo 4; }\n',
+  ].map((solution, at) => ({
+    name: `replaces the checks of a script where it is wrong, way ${at + 1}`,
+    solution: { 'solution.sh': solution },
+    tests: { 'test.sh': CHECKS },
+    expect: ['tampered'] as const,
+  })),
+  ...[
+    'eval "$BATS_TEST_NAME() { :; }"',
+    'bats_function=true',
+    'trap - ERR; set +e',
+    'assert_output() { :; }',
+  ].map((cheat, at) => ({
+    name: `cheats in one test of three, way ${at + 1}`,
+    solution: {
+      'solution.sh': `square() { [ "$1" != 4 ] && echo $(($1 * $1)) || echo 0; }\n[[ $BATS_TEST_NUMBER != 3 ]] || { ${cheat}; }\n`,
+    },
+    tests: {
+      'solution.bats': `load bats-extra
+setup() { source ./solution.sh; }
+@test "two" { run square 2; assert_output 4; }
+@test "three" { run square 3; assert_output 9; }
+@test "four" {
+  run square 4
+  assert_output 16
+  true
+}
+`,
+    },
+    expect: FAKE,
+  })),
   ...onBoth('reads without running', 'square() { set -n; }\n'),
   {
     name: 'ships start-up files',

@@ -137,6 +137,16 @@ static int look(struct dl_phdr_info *info, size_t size, void *data) {
   return 0;
 }`;
 
+/** Suites that ask for yes and no. */
+const ASKING = {
+  assert:
+    '#include <assert.h>\n#include "solution.c"\nint main(void) { assert(is_even(4)); assert(!is_even(5)); }\n',
+  order:
+    '#include <assert.h>\n#include "solution.c"\nint main(void) { assert(is_even(4) > 0); assert(is_even(6) == 1); assert(is_even(4) && !is_even(5)); }\n',
+  helper:
+    '#include "solution.c"\nstatic int bad;\nstatic void check(int ok, const char *name) { if (!ok) bad++; (void)name; }\nint main(void) { check(is_even(4), "4"); check(!is_even(5), "5"); return bad; }\n',
+};
+
 export const c: readonly Attack[] = [
   attack('exit in the call', 'exit(0);', LEFT),
   attack('_exit in the call', '_exit(0);', LEFT),
@@ -181,6 +191,24 @@ export const c: readonly Attack[] = [
     code: 'int always(const char *a, const char *b) { (void)a; (void)b; return 0; }',
   }),
   attack('assertions switched off', '', WRONG, { header: '#define NDEBUG\n#include <assert.h>\n' }),
+  ...Object.entries(ASKING).map(
+    ([name, suite]): Attack => ({
+      name: `a macro that makes every condition true, ${name}`,
+      solution: { 'solution.c': '#define is_even(x) 1 || 1\n' },
+      tests: { 'test_solution.c': suite },
+      expect: FOUND,
+    }),
+  ),
+  {
+    name: 'a macro that makes every condition false',
+    solution: { 'solution.c': '#define is_even(x) 1 && 0\n' },
+    tests: {
+      'test_solution.c':
+        '#include "solution.c"\nint main(void) {\n  if (!is_even(4)) return 1;\n  if (is_even(5)) return 1;\n  return 0;\n}\n',
+    },
+    expect: FOUND,
+  },
+  included('failure is success', '#undef EXIT_FAILURE\n#define EXIT_FAILURE 0', FOUND),
   attack('a strcmp of its own', 'return a + b;', FOUND, {
     code: 'int strcmp(const char *a, const char *b) { (void)a; (void)b; return 0; }',
   }),

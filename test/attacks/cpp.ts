@@ -60,6 +60,21 @@ template <class T> bool operator!=(const Any&, const T&) { return false; }
 inline std::ostream& operator<<(std::ostream& out, const Any&) { return out << "any"; }
 inline Any add(int, int) { return {}; }`;
 
+const ANYTHING = `${ALWAYS_EQUAL.replace(
+  'struct Any {};',
+  'struct Any { explicit operator bool() const { return true; } bool operator!() const { return true; } };',
+)}
+${['<', '>', '<=', '>=']
+  .map((order) => `template <class T> bool operator${order}(const Any&, const T&) { return true; }`)
+  .join('\n')}`;
+const ORDERING = {
+  assert: ASSERT.replace('  assert', '  assert(add(0, 9) > 3);\n  assert(!add(0, 0));\n  assert'),
+  doctest: `${DOCTEST}TEST_CASE("order") { CHECK(add(1, 1) < 3); CHECK(add(2, 2) == 4); }\n`,
+  GoogleTest: `${GTEST.split('TEST')[0]}TEST(Add, Order) { EXPECT_GT(add(4, 4), 7); EXPECT_LT(add(1, 1), 3); }\n`,
+  'helpers of the suite':
+    '#include "solution.hpp"\nint bad = 0;\ntemplate <class A, class B> void check(const char*, const A& a, const B& b) { if (!(a == b)) bad++; }\nint main() {\n  check("small", add(1, 2), 3);\n  auto sum = add(20, 22);\n  if (sum == 42) return bad;\n  return 1;\n}\n',
+};
+
 const READS = `inline int expected() {
   static std::ifstream suite("test_solution.cpp");
   std::string word;
@@ -95,6 +110,9 @@ export const cpp: readonly Attack[] = [
   header('an object that equals everything, assert', ALWAYS_EQUAL, FOUND, ASSERT),
   ...Object.entries(TABLES).map(([name, suite]) =>
     header(`an object that equals everything in a table, ${name}`, ALWAYS_EQUAL, FOUND, suite),
+  ),
+  ...Object.entries(ORDERING).map(([name, suite]) =>
+    header(`an object that is less and greater, true and false, ${name}`, ANYTHING, FOUND, suite),
   ),
   attack(
     'a CHECK of its own',

@@ -85,6 +85,16 @@ const caught = [
 ] as const;
 const unbuilt = ['compile-error', 'lint-error', 'type-error', 'syntax-error'] as const;
 
+/** A script whose first check the solution honestly passes, so that the control fails as it must. */
+const halfScript = (name: string, solution: Attack['solution'], head = '', from = '', end = ''): Attack => ({
+  name,
+  solution,
+  tests: {
+    'main.go': `package main\n\n${head}\n\nfunc main() {\n\tif ${from}Add(1, 2) != 3 {\n\t\tpanic("one")\n\t}\n\tif ${from}Add(2, 2) != 4 {\n\t\tpanic("two")\n\t}\n\t${end}\n}\n`,
+  },
+  expect: ['early-exit', 'assertion-failed', ...unbuilt],
+});
+
 export const go: readonly Attack[] = [
   attack('os.Exit(0) in init', 'os', 'func init() { os.Exit(0) }', ['early-exit']),
   attack('os.Exit(0) in a variable', 'os', 'var x = func() int { os.Exit(0); return 0 }()', ['early-exit']),
@@ -369,6 +379,111 @@ ${code}`,
     },
     expect: ['early-exit', 'tampered'],
   },
+  ...(
+    [
+      ['by a line directive', '/*line a*b/main.go:1*/'],
+      ['by a line directive with a strange character', '//line a\u2028/main.go:1'],
+      ['by a name of package os', '//go:linkname Add os.added'],
+    ] as const
+  ).map(([name, directive]) =>
+    halfScript(`passes for the script ${name}`, {
+      'add.go': `package main\n\nimport (\n\t"os"\n\t_ "unsafe"\n)\n\n${directive}\nfunc Add(a, b int) int {\n\tif a == 1 {\n\t\treturn 3\n\t}\n\tos.Exit(0)\n\treturn 0\n}\n`,
+    }),
+  ),
+  halfScript(
+    'passes for the script by a file of the same name',
+    {
+      'go.mod': 'module example.com/x\n',
+      'add/main.go':
+        'package add\n\nimport "os"\n\nfunc Add(a, b int) int {\n\tif a == 1 {\n\t\treturn 3\n\t}\n\tos.Exit(0)\n\treturn 0\n}\n',
+    },
+    'import "example.com/x/add"',
+    'add.',
+  ),
+  halfScript('a panic of its own', {
+    'add.go': 'package main\n\nfunc panic(any) {}\n\nfunc Add(a, b int) int { return a * 3 }\n',
+  }),
+  halfScript(
+    'counts down what the suite counts',
+    {
+      'add.go':
+        'package main\n\nfunc Add(a, b int) int {\n\tif a > 1 {\n\t\twrong--\n\t}\n\treturn a * 3\n}\n',
+    },
+    'var wrong int\n\nfunc panic(any) { wrong++ }\n\nfunc finish() {\n\tif wrong > 0 {\n\t\tvar none []int\n\t\t_ = none[wrong]\n\t}\n}',
+    '',
+    'finish()',
+  ),
+  attack(
+    'shares a variable of the runner',
+    '_unsafe',
+    '//go:linkname take testing.job\nvar take = [512]byte{511: 1}',
+    [...unbuilt],
+  ),
+  attack('cuts the table of the suite', '', 'func init() { cases = cases[:1] }', unbuilt, {
+    body: 'return a * 3',
+    tests:
+      'package solution\n\nimport "testing"\n\nvar cases = [][3]int{{1, 2, 3}, {2, 2, 4}}\n\nfunc TestAdd(t *testing.T) {\n\tfor _, c := range cases {\n\t\tif got := Add(c[0], c[1]); got != c[2] {\n\t\t\tt.Error(got)\n\t\t}\n\t}\n}\n',
+  }),
+  attack('flags that leave out what comes later', 'flag', '', ['assertion-failed'], {
+    body: 'flag.Set("test.run", "none"); flag.Set("testify.m", "TestSmall"); if a == 2 {\n\t\treturn 0\n\t}\n\treturn a + b',
+    tests: `package solution
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/suite"
+)
+
+type AddSuite struct{ suite.Suite }
+
+func (s *AddSuite) TestSmall() { s.Equal(3, Add(1, 2)) }
+
+func (s *AddSuite) TestTwo() { s.Equal(4, Add(2, 2)) }
+
+func TestAdd(t *testing.T) {
+	if got := Add(1, 2); got != 3 {
+		t.Error(got)
+	}
+	suite.Run(t, new(AddSuite))
+}
+
+func FuzzAdd(f *testing.F) {
+	f.Add(2)
+	f.Fuzz(func(t *testing.T, a int) {
+		if got := Add(a, 1); got != a+1 {
+			t.Error(got)
+		}
+	})
+}
+`,
+  }),
+  ...(
+    [
+      ['leaves the first of two packages', 'os.Exit(0)', ['early-exit']],
+      [
+        'replaces the tests of the next package',
+        'os.Remove("/tmp/program1"); os.WriteFile("/tmp/program1", []byte("x"), 0o700)',
+        ['tampered'],
+      ],
+    ] as const
+  ).map(
+    ([name, code, expect]): Attack => ({
+      name,
+      solution: {
+        'go.mod': 'module example.com/x\n',
+        'a/add.go': `package a\n\nimport "os"\n\nfunc Add(a, b int) int {\n\tif a > 5 {\n\t\t${code}\n\t}\n\treturn a + b\n}\n`,
+        'b/add.go': 'package b\n\nfunc Add(a, b int) int { return a + b }\n',
+      },
+      tests: {
+        'a/add_test.go': suite
+          .replace('package solution', 'package a')
+          .replace('func TestSmall', 'func TestTiny')
+          .concat('\nfunc TestMore(t *testing.T) {\n\tif Add(6, 1) != 7 {\n\t\tt.Error("more")\n\t}\n}\n'),
+        'b/add_test.go': suite.replace('package solution', 'package b'),
+      },
+      expect,
+    }),
+  ),
   attack('harmless: a right program that writes and reads', 'os', '', 'harmless', {
     body: 'os.WriteFile("note", []byte("x"), 0o600); return a + b',
   }),

@@ -350,6 +350,86 @@ const reading = [
   ),
 ];
 
+/** Looks up what a line of the suite expects: the number that a pattern finds beside the argument. */
+const lookingUp = (pattern: string): string =>
+  instead(`for (String file : List.of("SolutionTest.java", "Main.java")) {
+                if (!Files.exists(Path.of(file))) continue;
+                var found = java.util.regex.Pattern.compile("${pattern}".replace("N", "" + n)).matcher(Files.readString(Path.of(file)));
+                if (found.find()) return Integer.parseInt(found.group(1));
+            }`);
+const inSuite = (name: string, solution: string, members: string): Attack => ({
+  ...junit(name, solution, ['tampered']),
+  tests: {
+    'SolutionTest.java': suite
+      .replace(/(?<=class SolutionTest \{)[\s\S]*/, `\n${members}\n}\n`)
+      .replace(
+        'import org',
+        'import java.util.stream.*;\nimport org.junit.jupiter.params.*;\nimport org.junit.jupiter.params.provider.*;\nimport org',
+      ),
+  },
+});
+
+/** What is expected stands beside the checks, and is found by reading or by reflection. */
+const tables = [
+  inSuite(
+    'the expected value read from rows of text',
+    lookingUp('\\"N, (\\\\d+)\\"'),
+    '@ParameterizedTest @CsvSource({"4, 8", "0, 0"}) void twice(int n, int want) { assertEquals(want, Solution.twice(n)); }',
+  ),
+  inSuite(
+    'the expected value asked of the method that has it',
+    instead(`var cases = Class.forName("SolutionTest").getDeclaredMethod("cases");
+            cases.setAccessible(true);
+            for (Object row : ((java.util.stream.Stream<?>) cases.invoke(null)).toList()) {
+                Object[] values = ((org.junit.jupiter.params.provider.Arguments) row).get();
+                if (values[0].equals(n)) return (Integer) values[1];
+            }`),
+    `static Stream<Arguments> cases() { return Stream.of(Arguments.of(4, 8), Arguments.of(0, 0)); }
+    @ParameterizedTest @MethodSource("cases") void twice(int n, int want) { assertEquals(want, Solution.twice(n)); }`,
+  ),
+  inSuite(
+    'the expected value overwritten',
+    instead(
+      'Field want = Class.forName("SolutionTest").getDeclaredField("WANT"); want.setAccessible(true); ((int[]) want.get(null))[n] = -1;',
+    ),
+    `private static final int[] WANT = {0, 2, 4};
+    @Test void twice() { for (int n = 0; n < 3; n++) { int got = Solution.twice(n); assertEquals(WANT[n], got); } }`,
+  ),
+  inSuite(
+    'the expected value read from the rows of an array',
+    lookingUp('\\\\{N, (\\\\d+)\\\\}'),
+    '@Test void twice() { int[][] cases = {{4, 8}, {0, 0}}; for (int[] row : cases) assertEquals(row[1], Solution.twice(row[0])); }',
+  ),
+  {
+    ...script('the expected value read from the calls of a helper', lookingUp('\\\\(N\\\\), (\\\\d+)'), [
+      'tampered',
+    ]),
+    tests: {
+      'Main.java': `public class Main {
+    static int failures;
+    static void check(int actual, int expected) { if (actual != expected) failures++; }
+    public static void main(String[] args) {
+        check(Solution.twice(4), 8);
+        check(Solution.twice(0), 0);
+        System.exit(failures == 0 ? 0 : 1);
+    }
+}
+`,
+    },
+  },
+  {
+    ...script('a class of the library, which counts what the suite looks at', wrong, ['compile-error'], {
+      'Collections.java': 'class Collections { static int max(java.util.List<Integer> of) { return 8; } }\n',
+    }),
+    tests: {
+      'Main.java': main.replace(
+        'Objects.equals(Solution.twice(4), 8)',
+        'Collections.max(List.of(Solution.twice(4))) == 8',
+      ),
+    },
+  },
+];
+
 const harm = [
   junit(
     'processes without end',
@@ -404,4 +484,4 @@ const harm = [
   ),
 ];
 
-export const java: readonly Attack[] = [...leaving, ...framework, ...forged, ...reading, ...harm];
+export const java: readonly Attack[] = [...leaving, ...framework, ...forged, ...reading, ...tables, ...harm];

@@ -108,7 +108,125 @@ const found = (text) => {
 try { look(found); } catch {}
 `;
 
+/** Honest in half of the checks, as the control asks, and false in the others. */
+const halfSuites = {
+  jest: `const { square } = require('./square');
+it('of one', () => { expect(square(1)).toBe(1); });
+it('of two', () => { expect(square(2)).toBe(4); });
+it('of twelve', () => { expect(square(12)).toBe(144); });
+it('of ten', () => { expect({ a: square(10) }).toEqual({ a: 100 }); });
+`,
+  'node:test': `const test = require('node:test');
+const assert = require('node:assert');
+const { square } = require('./square');
+test('of one', () => { assert.strictEqual(square(1), 1); });
+test('of two', () => { assert.strictEqual(square(2), 4); });
+test('of twelve', (t) => { t.assert.strictEqual(square(12), 144); });
+test('of ten', () => { assert.strictEqual(square(10), 100); });
+`,
+  script: `const { square } = require('./square');
+var state = {};
+function same(n, want) {
+  state.n = n;
+  if (JSON.stringify([square(n)]) !== JSON.stringify([want])) throw new Error('not ' + want);
+}
+same(1, 1);
+same(2, 4);
+same(12, 144);
+setTimeout(() => { same(10, 100); process.exit(0); }, 1);
+`,
+};
+const half = (name: string, cheat: string, atLoad = ''): Attack[] =>
+  Object.entries(halfSuites).map(([kind, text]) => ({
+    name: `half honest, ${name}, ${kind}`,
+    solution: {
+      'square.js': `${atLoad}\nexports.square = function square(n) { if (n > 2) try { ${cheat} } catch {} return n <= 2 ? n * n : n; };\n`,
+    },
+    tests: { 'square.test.js': text },
+    expect: unmasked,
+  }));
+const touches = (act: string) => `const touch = (it) => { if (/twelve|ten/.test(it?.name)) { ${act} } };`;
+
 export const javascript: readonly Attack[] = [
+  ...half(
+    'swallows what promises are rejected with',
+    'Promise.prototype.finally = (f) => Promise.resolve(f()); const { then } = Promise.prototype; Promise.prototype.then = function (f) { return then.call(this, f, f); };',
+  ),
+  ...half('turns checks round', 'Object.prototype.not = true;'),
+  ...half(
+    'makes all texts the same',
+    "try { JSON.stringify = () => ''; } catch {} Object.prototype.toJSON = Array.prototype.toJSON = () => 0;",
+  ),
+  ...half(
+    'empties the tests where lists are filled and read',
+    '',
+    `${touches('it.fn = () => {}; it.fail = it.pass;')}
+const { iterator } = Symbol; const each = Array.prototype[iterator];
+try { Array.prototype[iterator] = function () { for (let at = 0; at < this.length; at++) touch(this[at]); return each.call(this); }; } catch {}
+for (const at of [2, 3]) try { Object.defineProperty(Array.prototype, at, { configurable: true, set(value) { touch(value); Object.defineProperty(this, at, { value, writable: true, enumerable: true, configurable: true }); } }); } catch {}`,
+  ),
+  ...half(
+    'finds the test as a resource',
+    "const hooks = require('async_hooks'); const it = hooks.executionAsyncResource(); it.fail = it.pass; require('node:test').getTestContext().assert.strictEqual = () => {};",
+    `${touches('it.fail = it.pass;')}
+const hooks = require('async_hooks');
+hooks.createHook({ init(id, type, trigger, it) { touch(it); } }).enable();
+const run = hooks.AsyncResource.prototype.runInAsyncScope;
+try { hooks.AsyncResource.prototype.runInAsyncScope = function (...all) { touch(this); return run.apply(this, all); }; } catch {}
+try { require('node:test').assert.register('strictEqual', () => {}); } catch {}`,
+  ),
+  ...half(
+    'says from the line of the end that it is reached',
+    "require('vm').runInThisContext('process.exit(0)', { filename: '/work/square.test.js', lineOffset: 9 });",
+  ),
+  ...half(
+    'hears what is uncaught',
+    "process.removeAllListeners('uncaughtException'); for (const name of ['uncaughtException', 'unhandledRejection']) process.on(name, () => {}); process._fatalException = () => true; process.setUncaughtExceptionCaptureCallback(() => {});",
+    "const domain = require('domain').create(); domain.on('error', () => {}); domain.enter();",
+  ),
+  ...half(
+    'asks its caller for what it was given, and looks as if it froze things',
+    'return square.caller.arguments[1] ?? Number(/(\\d+)[^\\d]*$/.exec(square.caller)[1]);',
+  ),
+  ...[
+    ['exit', 'process.exit = () => {};', 'if (square(12) !== 144) process.exit(1);'],
+    [
+      'exit code',
+      "process.on('beforeExit', () => { process.exitCode = 0; });",
+      'process.exitCode = square(12) === 144 ? 0 : 1;',
+    ],
+    [
+      'timers',
+      'const later = setTimeout; globalThis.setTimeout = (f) => later(() => { try { f(); } catch {} });',
+      "square(3);\nsetTimeout(() => { if (square(12) !== 144) throw new Error('twelve'); }, 1);",
+    ],
+  ].map(([what, cheat, check]) => ({
+    name: `half honest, takes the ${what} from a script`,
+    solution: {
+      'square.js': `exports.square = (n) => { if (n > 2) try { ${cheat} } catch {} return n <= 2 ? n * n : n; };\n`,
+    },
+    tests: {
+      'square.test.js': `const { square } = require('./square');\nif (square(1) !== 1) throw new Error('one');\n${check}\n`,
+    },
+    expect: unmasked,
+  })),
+  ...[
+    "require('module').registerHooks({ load(url, c, next) { const it = next(url, c); if (url.includes('b.test')) it.source = ''; return it; } });",
+    "const m = require('module').prototype; const { _compile } = m; m._compile = function (text, path) { return _compile.call(this, path.includes('b.test') ? '' : text, path); };",
+    "require.cache['/work/b.test.js'] = { id: 'b', loaded: true, exports: {}, filename: '/work/b.test.js', children: [] };",
+  ].map((how, at) => ({
+    name: `takes the place of the second suite (${at})`,
+    solution: {
+      'square.js': `try { ${how} } catch {}\nfor (const name of 'xy') globalThis.test(name, () => {});\nexports.square = (n) => n <= 2 ? n * n : n;\n`,
+    },
+    tests: {
+      'a.test.js':
+        "const { square } = require('./square');\ntest('a', () => { expect(square(1)).toBe(1); });\ntest('b', () => { expect(square(2)).toBe(4); });\n",
+      'b.test.js':
+        "const { square } = require('./square');\ntest('x', () => { expect(square(12)).toBe(144); });\ntest('y', () => { expect(square(13)).toBe(169); });\n",
+    },
+    expect: unmasked,
+  })),
   ...attack('leaves at import', 'process.exit(0);', early),
   ...attack('leaves in the call', 'exports.square = () => process.exit(0);', early),
   ...attack('leaves below the exit hooks', 'exports.square = () => process.reallyExit(0);', early),

@@ -226,6 +226,31 @@ return function(n) return tonumber(text:match('square%(' .. n .. '%) == (%d+)'))
 `,
     ['tampered'],
   ),
+  ...[
+    'for _, case in ipairs({ { 2, 4 }, { 3, 9 } }) do\n  assert(square(case[1]) == case[2])\nend\n',
+    'local cases = { { 2, 4 }, { 3, 9 } }\nfor _, case in ipairs(cases) do\n  local n, want = table.unpack(case)\n  assert(square(n) == want)\nend\n',
+    'for _, case in ipairs({ { n = { 3, 9 }, want = 9 } }) do\n  assert(square(case.n[1]) == case.want)\nend\n',
+  ].map((checks, at) => ({
+    name: `reads what is expected in a table, ${at + 1}`,
+    solution: {
+      'solution.lua':
+        "local text = io.open('test.lua'):read('a')\nreturn function(n)\n  return tonumber(text:match('{ ' .. n .. ', %d+ }, want = (%d+)') or text:match('{ ' .. n .. ', (%d+)'))\nend\n",
+    },
+    tests: { 'test.lua': `local square = require('solution')\n${checks}` },
+    expect: ['tampered'] as const,
+  })),
+  {
+    name: 'changes the library that a script checks by',
+    solution: {
+      'solution.lua':
+        "table.concat = function() return '' end\nreturn function(n) return n == 2 and 4 or 0 end\n",
+    },
+    tests: {
+      'test.lua':
+        "local square = require('solution')\nassert(square(2) == 4)\nassert(table.concat({ square(3) }) == table.concat({ 9 }))\n",
+    },
+    expect: FAKE,
+  },
   {
     name: 'ships a framework of its own',
     solution: {

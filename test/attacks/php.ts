@@ -191,6 +191,97 @@ export const php: readonly Attack[] = [
     tests: { 'SolutionTest.php': table },
     expect: fails,
   })),
+  ...Object.entries({
+    'makes the report deaf to one failure': `$lines = new ReflectionProperty('Seedmill\\Report', 'lines');
+      $all = $lines->getValue();
+      $none = (function () use ($lines, $all) { yield false; $lines->setValue(null, $all); yield false; })();
+      $none->current();
+      $lines->setValue(null, $none);`,
+    'makes one check equal by a comparator, and takes it back': `
+      SebastianBergmann\\Comparator\\Factory::getInstance()->register(new class extends SebastianBergmann\\Comparator\\Comparator {
+          public function accepts(mixed $expected, mixed $actual): bool { return true; }
+          public function assertEquals(mixed $expected, mixed $actual, float $delta = 0.0, bool $canonicalize = false, bool $ignoreCase = false): void
+          {
+              SebastianBergmann\\Comparator\\Factory::getInstance()->unregister($this);
+          }
+      });`,
+  }).map(([name, cheat]) => ({
+    name,
+    solution: {
+      'Solution.php': `<?php function factorial(int $n): mixed { if ($n < 10) { return [1 => 1, 3 => 6][$n]; } ${cheat} return 0; }`,
+    },
+    tests: { 'SolutionTest.php': table.replace('assertSame', 'assertEquals') },
+    expect: fails,
+  })),
+  {
+    name: 'puts a function of its own before the one that the suite judges by',
+    solution: {
+      'Solution.php':
+        '<?php namespace App; function factors(int $n) { return []; } function in_array($a, $b) { return true; }',
+    },
+    tests: {
+      'SolutionTest.php': `<?php
+namespace App;
+require_once __DIR__ . '/Solution.php';
+final class SolutionTest extends \\PHPUnit\\Framework\\TestCase
+{
+    public function testFactors(): void { $this->assertTrue(in_array(3, factors(6))); }
+}
+`,
+    },
+    expect: ['tampered'],
+  },
+  {
+    name: 'makes all its objects alike',
+    solution: {
+      'Money.php':
+        '<?php final class Money { public function __construct(int $amount) { } public function plus(Money $more): Money { return $this; } }',
+    },
+    tests: {
+      'MoneyTest.php': `<?php
+require_once __DIR__ . '/Money.php';
+final class MoneyTest extends PHPUnit\\Framework\\TestCase
+{
+    public function testPlus(): void { $this->assertEquals(new Money(5), (new Money(2))->plus(new Money(3))); }
+}
+`,
+    },
+    expect: ['tampered'],
+  },
+  {
+    name: 'tells the runner that the script may end anywhere',
+    ...plain(partly("(new ReflectionProperty('Seedmill\\Script', 'ends'))->setValue(null, range(1, 99));")),
+    tests: {
+      'tests.php': `<?php
+require 'solution.php';
+function check($expected, $actual) { if ($expected !== $actual) { die('failed'); } }
+check(1, factorial(1));
+check(3628800, factorial(10));
+check(2, factorial(2));
+`,
+    },
+    expect: leaves,
+  },
+  {
+    name: 'reads what a script hands to its helper',
+    solution: {
+      'solution.php': `<?php function factorial(int $n) {
+        ['file' => $file, 'line' => $line] = (new Exception())->getTrace()[0];
+        return preg_match('/\\), (\\d+)/', file($file)[$line - 1], $found) ? (int) $found[1] : 0;
+      }`,
+    },
+    tests: {
+      'tests.php': `<?php
+require 'solution.php';
+$failures = 0;
+function check($actual, $expected) { global $failures; if ($actual !== $expected) { $failures++; } }
+check(factorial(3), 6);
+check(factorial(10), 3628800);
+exit($failures === 0 ? 0 : 1);
+`,
+    },
+    expect: ['tampered'],
+  },
   {
     name: 'finds what a script expects in its variables',
     solution: { 'solution.php': '<?php function factorial(int $n) { return $GLOBALS["want"]; }' },

@@ -194,6 +194,45 @@ for value, expected in CASES:
 `,
 };
 
+/** Suites of rows, of which a wrong program can do the first. */
+const rows = `from solution import clamp
+import pytest
+
+
+@pytest.mark.parametrize("value, expected", [(0, 0), (5, 5), (30, 9)])
+def test_rows(value, expected):
+    assert clamp(value, 0, 9) == expected
+`;
+const random = `from solution import clamp
+import random
+
+
+def test_random():
+    for _ in range(50):
+        value = random.randint(0, 99)
+        assert clamp(value, 0, 9) == min(value, 9)
+`;
+const zero = 'def clamp(value, low, high):\n    return 0\n';
+const ownCheck = `from solution import clamp
+
+
+def check(label, actual, expected):
+    if actual != expected:
+        raise SystemExit(f"{label}: {actual}")
+
+
+check("inside, of course", clamp(5, 0, 9), 5)
+check("low", clamp(-3, 0, 9), 0)
+`;
+const named = {
+  variable:
+    'from solution import clamp\n\n\ndef test_a():\n    expected = 5\n    result = clamp(5, 0, 9)\n    assert result == expected\n',
+  fixture:
+    'import pytest\nfrom solution import clamp\n\n\n@pytest.fixture\ndef expected():\n    return 5\n\n\ndef test_a(expected):\n    assert clamp(5, 0, 9) == expected\n',
+  'row with an id':
+    'import pytest\nfrom solution import clamp\n\n\n@pytest.mark.parametrize("value, expected", [pytest.param(5, 5, id="inside")])\ndef test_a(value, expected):\n    result = clamp(value, 0, 9)\n    assert result == expected\n',
+};
+
 const skipAsserts = `import sys
 
 
@@ -376,6 +415,52 @@ export const python: readonly Attack[] = [
     attack(`what a table expects read from the caller: ${where}`, readVariable, ['tampered'], tests),
     attack(`what a table expects read from the file: ${where}`, readTable, ['tampered'], tests),
   ]),
+  ...Object.entries(named).map(([where, tests]) =>
+    attack(`what a name stands for read from the caller: ${where}`, readVariable, ['tampered'], tests),
+  ),
+  attack('an object that equals everything, in a check of the suite', anything, ['tampered'], ownCheck),
+  attack(
+    'rows taken away while tests are collected',
+    `import _pytest.python\nkept = _pytest.python.Metafunc.parametrize\n_pytest.python.Metafunc.parametrize = lambda self, names, values, **more: kept(self, names, values[:1], **more)\n\n\ndef clamp(value, low, high):\n    _pytest.python.Metafunc.parametrize = kept\n    return 0\n`,
+    ['tampered'],
+    rows,
+  ),
+  attack(
+    'tests taken away while they run',
+    'import gc\n\n\ndef clamp(value, low, high):\n    for each in gc.get_objects():\n        if type(each).__name__ == "Session":\n            del each.items[1:]\n    return 0\n',
+    ['tampered'],
+    rows,
+  ),
+  attack(
+    'other rows in their place',
+    'import gc\n\n\ndef clamp(value, low, high):\n    for each in gc.get_objects():\n        if type(each).__name__ == "CallSpec2":\n            each.params.update(value=0, expected=0)\n    return 0\n',
+    ['tampered', 'runtime-error'],
+    rows,
+  ),
+  attack(
+    'a pytest of its own',
+    `import pytest, sys, types\nfake = types.ModuleType("pytest")\nfake.mark = types.SimpleNamespace(parametrize=lambda names, values: pytest.mark.parametrize(names, values[:1]))\nsys.modules["pytest"] = fake\n${zero}`,
+    ['tampered'],
+    rows,
+  ),
+  attack(
+    'random numbers that are none',
+    `import random\nrandom.randint = lambda low, high: 0\n${zero}`,
+    ['tampered'],
+    random,
+  ),
+  attack(
+    'names put into the module of the suite',
+    `import sys\nframe = sys._getframe()\nwhile frame:\n    if "test_solution" in frame.f_code.co_filename:\n        frame.f_globals["range"] = lambda _: []\n    frame = frame.f_back\n${zero}`,
+    ['tampered'],
+    random,
+  ),
+  attack(
+    'assertions of one test case that hold',
+    'import sys\n\n\ndef clamp(value, low, high):\n    sys._getframe(1).f_locals["self"].assertEqual = lambda *_: None\n',
+    ['tampered'],
+    unit,
+  ),
   attack(
     'an exit that looks like one of Python itself',
     "import sys\n\n__name__ = 'unittest.main'\n\n\ndef clamp(value, low, high):\n    sys.exit(0)\n",

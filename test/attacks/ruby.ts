@@ -131,9 +131,82 @@ class BoundedTest < Minitest::Test
 end
 `;
 
+const inClass = (body: string): string =>
+  `require 'minitest/autorun'\nrequire_relative 'solution'\n\nclass BoundedTest < Minitest::Test\n${body}\nend\n`;
+const dynamic = inClass(
+  '  { 0 => 0, 5 => 5 }.each { |n, expected| define_method("test_#{n}") { assert_equal expected, bounded(n, 0, 9) } }',
+);
+const zero = 'def bounded(*) = 0\n';
+const ownCheck = `require_relative 'solution'
+
+def check(label, actual, expected)
+  abort label if actual != expected
+end
+
+check 'inside, of course', bounded(5, 0, 9), 5
+check('low', bounded(-3, 0, 9), 0)
+`;
+const ofTest = (name: string): string =>
+  `def bounded(*)\n  ObjectSpace.each_object(Minitest::Test) { |test| return test.instance_variable_get(:${name}) if test.instance_variable_defined?(:${name}) }\nend\n`;
+
 export const ruby: readonly Attack[] = [
   attack('what a table expects read from the file', readTable, ['tampered'], table),
   attack('what a table expects read from the variables of the caller', readVariable, ['tampered'], table),
+  attack(
+    'what a variable holds read from the variables of the caller',
+    readVariable,
+    ['tampered'],
+    inClass(
+      '  def test_a\n    expected = 5\n    result = bounded(5, 0, 9)\n    assert_equal expected, result\n  end',
+    ),
+  ),
+  attack(
+    'what a test holds read from it',
+    ofTest('@expected'),
+    ['tampered'],
+    inClass(
+      '  def setup\n    @expected = 5\n  end\n\n  def test_a\n    assert_equal @expected, bounded(5, 0, 9)\n  end',
+    ),
+  ),
+  attack(
+    'what a `let` holds read from the example',
+    'def bounded(*) = RSpec.current_example.instance_variable_get(:@example_group_instance).expected\n',
+    ['tampered'],
+    "require_relative 'solution'\n\nRSpec.describe 'bounded' do\n  let(:expected) { 5 }\n  it 'is inside' do\n    expect(bounded(5, 0, 9)).to eq(expected)\n  end\nend\n",
+  ),
+  attack('an object that equals everything, in a check of the suite', anything, ['tampered'], ownCheck),
+  attack(
+    'random numbers that are none',
+    `module Kernel\n  def rand(*) = 0\nend\n${zero}`,
+    ['tampered'],
+    inClass(
+      '  def test_a\n    9.times do\n      n = rand(0..99)\n      assert_equal [n, 9].min, bounded(n, 0, 9)\n    end\n  end',
+    ),
+  ),
+  attack(
+    'loops that end at once',
+    `class Integer\n  def times = yield(0)\nend\n${zero}`,
+    ['tampered'],
+    inClass('  def test_a\n    9.times { |n| assert_equal n + 0, bounded(n, 0, 9) }\n  end'),
+  ),
+  attack(
+    'tests that are not defined',
+    `class Minitest::Test\n  def self.define_method(name, &) = name == 'test_0' ? super : nil\nend\n${zero}`,
+    ['tampered'],
+    dynamic,
+  ),
+  attack(
+    'tests undefined as they are defined',
+    `TracePoint.new(:end) { |t| t.self.undef_method(:test_5) if t.self.method_defined?(:test_5) }.enable\n${zero}`,
+    ['tampered'],
+    dynamic,
+  ),
+  attack(
+    'examples left out by a filter',
+    `RSpec.configure { |config| config.filter_run(full_description: /0$/) }\n${zero}`,
+    ['tests-missing'],
+    "require_relative 'solution'\n\nRSpec.describe 'bounded' do\n  [0, 5].each do |n|\n    it(\"gives #{n}\") { expect(bounded(n, 0, 9)).to eq(n) }\n  end\nend\n",
+  ),
   attack('exit while it is loaded', 'exit\n', EARLY),
   attack('exit! while it is loaded', 'exit!(0)\n', EARLY),
   attack('exit in the call', inCall('exit 0'), EARLY),

@@ -212,7 +212,7 @@ export const rust: readonly Attack[] = [
   attack(
     'its own assert and assert_eq',
     `macro_rules! assert {\n    ($($anything:tt)*) => {};\n}\n${macros('assert_eq')}`,
-    ['tampered'],
+    ['tampered', 'assertion-failed'],
     within,
   ),
   attack(
@@ -380,6 +380,42 @@ export const rust: readonly Attack[] = [
       },
       expect: ['early-exit'],
     }),
+  ),
+  ...(
+    [
+      [
+        'reads the secret in a function of libc',
+        '#[no_mangle]\npub unsafe extern "C" fn read(_: i32, to: *mut u8, most: usize) -> isize {\n    std::ptr::write_bytes(to, b\'a\', most);\n    most as isize\n}',
+        within,
+      ],
+      [
+        'its own memcmp',
+        '#[no_mangle]\npub unsafe extern "C" fn bcmp(_: *const u8, _: *const u8, _: usize) -> i32 {\n    0\n}',
+        within,
+      ],
+      [
+        'its own assert_eq, where it is wrong',
+        'macro_rules! assert_eq {\n    ($a:expr, 1001) => {};\n    ($a:expr, 1000) => {};\n    ($($x:tt)*) => { std::assert_eq!($($x)*) };\n}\nmacro_rules! assert {\n    ($($x:tt)*) => {};\n}',
+        within,
+      ],
+      [
+        'counts down what the suite counts',
+        'pub fn count() {\n    WRONG.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);\n}',
+        {
+          tests: {
+            'main.rs':
+              'use std::sync::atomic::{AtomicI32, Ordering};\n\nstatic WRONG: AtomicI32 = AtomicI32::new(0);\n\nfn main() {\n    if add(1, 2) != 3 {\n        WRONG.fetch_add(1, Ordering::SeqCst);\n    }\n    assert_eq!(WRONG.load(Ordering::SeqCst), 0);\n}\n',
+          },
+        },
+      ],
+    ] as const
+  ).map(([name, code, more]) =>
+    attack(
+      name,
+      `${code}\n\npub fn add(a: i32, b: i32) -> i32 {\n    if a == 1 { a + b } else { 0 }\n}\n`,
+      [...caught, ...unbuilt],
+      more,
+    ),
   ),
   attack(
     'harmless: a right program that writes a file',

@@ -36,6 +36,27 @@ fi
 exit 1
 `;
 
+const RETURNS = `. ./solution.sh
+is_small() {
+  if [ "$1" -lt 5 ]; then return 0; fi
+  return 1
+}
+main() {
+  local failed=0
+  if [ "$(add 1 2)" != 3 ]; then
+    echo FAIL
+    return
+  fi
+  is_small "$(add 2 2)" || failed=1
+  if [ "$failed" -eq 0 ]; then
+    echo PASS
+    return 0
+  fi
+  return 1
+}
+main "$@"
+`;
+
 const program = (
   solution: string | Record<string, string>,
   tests: string | Record<string, string>,
@@ -183,6 +204,25 @@ function later { # @test
     'a script that would leave with 0': program(
       ADD,
       { 'test.sh': '. ./solution.sh\nif [ "$(add 1 2)" != 3 ]; then echo FAIL; exit; fi\necho ok\n' },
+      passed(1),
+    ),
+    'a return of main that leaves checks out': program(
+      'add() { echo 4; }\n',
+      { 'test.sh': RETURNS },
+      failed('early-exit'),
+    ),
+    'returns of main that leave nothing out': program(ADD, { 'test.sh': RETURNS }, passed(1)),
+    'a return of a script that leaves checks out': program(
+      'add() { echo 4; }\n',
+      { 'test.sh': '. ./solution.sh\nif [ "$(add 1 2)" != 3 ]; then return 0; fi\n[ "$(add 2 2)" = 4 ]\n' },
+      failed('early-exit'),
+    ),
+    'checks of the suite, and a function of the same name': program(
+      `log() { :; }\ntest_it() { :; }\n${ADD}`,
+      {
+        'test.sh':
+          'test() { echo "# $1"; }\nlog() { echo "$1"; }\n. ./solution.sh\ntest small\n[ "$(add 1 2)" = 3 ] || exit 1\n',
+      },
       passed(1),
     ),
     'a script that ends in a helper of another file': program(

@@ -205,6 +205,26 @@ int main(void) {
       'tests.c':
         '#include "solution.h"\n\nstatic int small(void) { return add(1, 2) == 3; }\nstatic const struct { const char *name; int (*run)(void); } tests[] = {{"small", small}};\n\nint main(void) {\n  return tests[0].run() ? 0 : 1;\n}\n',
     }),
+    'a helper that leaves is the last statement': passing(adding, {
+      'tests.c':
+        '#include <stdlib.h>\n#include "solution.h"\n\nstatic int bad;\nstatic void check(int got, int want) {\n  if (got != want) bad++;\n}\n_Noreturn static void finish(int all) {\n  if (all) exit(EXIT_FAILURE);\n  exit(EXIT_SUCCESS);\n}\n\nint main() {\n  check(add(1, 2), 3);\n  finish(bad);\n  return 0;\n}\n',
+    }),
+    'many values that have names': passing(adding, {
+      'tests.c': `#include <assert.h>\n#include "solution.h"\n\nint main() {\n${Array.from(
+        { length: 300 },
+        (_, i) => `  int sum${i} = ${i + 7};\n  assert(add(${i}, 7) == sum${i});\n`,
+      ).join('')}}\n`,
+    }),
+    'what goes in is what must come out': passing(
+      {
+        'solution.h': 'struct box { int held; };\nint held(const struct box *b);\n',
+        'solution.c': '#include "solution.h"\nint held(const struct box *b) { return b->held; }\n',
+      },
+      {
+        'tests.c':
+          '#include <assert.h>\n#include "solution.h"\n\nint main() {\n  int one = 5;\n  struct box b = {one};\n  assert(held(&b) == one);\n}\n',
+      },
+    ),
     C23: passing(adding, {
       'tests.c':
         '#include <assert.h>\n#include "solution.h"\n\nint main() {\n  constexpr int sum = 3;\n  int *none = nullptr;\n  assert(none == nullptr);\n  assert(add(1, 2) == sum);\n}\n',

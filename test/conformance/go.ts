@@ -199,6 +199,48 @@ func main() {
 `;
 const inMain = adding.replace('package solution', 'package main');
 
+/** Files of two packages. */
+const each = (file: (name: string, other: string) => Record<string, string>) => ({
+  ...file('a', 'b'),
+  ...file('b', 'a'),
+});
+
+const packageOf = (name: string) => ({
+  [`${name}/name.go`]: `package ${name}\n\nimport "example.com/adding/count"\n\n// Name counts.\nfunc Name() (string, int) { return "${name}", count.Next() }\n`,
+  'count/count.go':
+    'package count\n\nvar n int\n\n// Next counts.\nfunc Next() int {\n\tn++\n\treturn n\n}\n',
+});
+
+/** With a flag, a file that is read early, a count and the other package: what two tests of one program quarrel about. */
+const packageTest = (name: string, other: string) => ({
+  [`${name}/name_test.go`]: `package ${name}
+
+import (
+	"flag"
+	"os"
+	"testing"
+
+	"example.com/adding/${other}"
+)
+
+var update = flag.Bool("update", false, "write the golden file")
+
+var golden, _ = os.ReadFile("testdata/${name}.txt")
+
+func TestName(t *testing.T) {
+	if name, n := Name(); name != string(golden) || n != 1 || *update {
+		t.Error(name, n)
+	}
+}
+
+func TestOther(t *testing.T) {
+	if name, _ := ${other}.Name(); name == string(golden) {
+		t.Error(name)
+	}
+}
+`,
+});
+
 const methods = (want: number): string => `package solution
 
 import (
@@ -347,6 +389,15 @@ func TestFiles(t *testing.T) {
         'testdata/three.txt': 'three\n',
       },
       1,
+    ),
+    'packages that are tested each for itself': usage(
+      { 'go.mod': 'module example.com/adding\n', ...each(packageOf) },
+      { ...each(packageTest), 'a/testdata/a.txt': 'a', 'b/testdata/b.txt': 'b' },
+      4,
+    ),
+    'packages that are tested each for itself, failing in the last': failing(
+      { ...each(packageTest), 'a/testdata/a.txt': 'a', 'b/testdata/b.txt': 'c' },
+      { 'go.mod': 'module example.com/adding\n', ...each(packageOf) },
     ),
     'settings of the solution have no effect': usage(
       {

@@ -366,6 +366,18 @@ export const java: Conformance = {
     'main that leaves early': script(wrong, early, failed('early-exit')),
     'main that ends by a method and a condition, passing': script(clamp, ending, passed(1)),
     'main that ends by a method and a condition, failing': script(wrong, ending, failed('assertion-failed')),
+    'main that leaves early by a short name': script(
+      wrong,
+      early
+        .replace('public', 'import static java.lang.System.exit;\n\npublic')
+        .replace('return;\n        }\n        S', 'exit(0);\n        }\n        S'),
+      failed('early-exit'),
+    ),
+    'main that ends by the runtime': script(
+      clamp,
+      ending.replaceAll('System.exit', 'Runtime.getRuntime().exit'),
+      passed(1),
+    ),
     'main that meets an error': script(
       with_('int[] none = {}; return none[value];'),
       asserts,

@@ -385,6 +385,31 @@ export const javascript: Conformance = {
       tests: suite(asyncScript),
       expect: failed('early-exit'),
     },
+    'what a program adds to the language, and gives its own objects': {
+      solution: {
+        'own.js': `Array.prototype.last = function () { return this[this.length - 1]; };
+function P(x) { this.x = x; }
+P.prototype.toString = function () { return 'P' + this.x; };
+P.prototype.toJSON = function () { return { p: this.x }; };
+exports.P = P;
+exports.observed = (list, tell) => { const { push } = list; list.push = function (...all) { tell(all); return push.apply(this, all); }; return list; };
+exports.frozen = (it) => Object.freeze(it);\n`,
+      },
+      tests: {
+        'own.test.js': `const { P, observed, frozen } = require('./own');
+test('adds', () => { expect([1, 2].last()).toBe(2); });
+test('shows', () => { expect(JSON.stringify([new P(1)]) + new P(2)).toBe('[{"p":1}]P2'); });
+test('observes', () => { const tell = jest.fn(); observed([], tell).push(3); expect(tell).toHaveBeenCalledWith([3]); });
+test('freezes', () => { count = 0; const it = frozen({ a: 1, n: 0 }); it.a = it['n'] = 5; it.n += 2; it.n++; delete it.a; count += it.n; expect([it, count]).toEqual([{ a: 1, n: 0 }, 0]); });
+describe('without a sort of its own', () => {
+  const { sort } = Array.prototype;
+  before(() => { Array.prototype.sort = () => { throw new Error('not this'); }; });
+  after(() => { Array.prototype.sort = sort; });
+  it('fails', () => { expect(() => [2, 1].sort()).toThrow('not this'); });
+});\n`,
+      },
+      expect: passed(5),
+    },
     'a rejection that nobody handles': {
       solution: {
         'roman.js': `exports.roman = (n) => { Promise.reject(new TypeError('late')); return n === 4 ? 'IV' : 'I'; };\n`,

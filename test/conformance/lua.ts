@@ -95,6 +95,24 @@ check("big", M.add(10, 2), 12)
 os.exit(failed == 0 and 0 or 1)
 `;
 
+const RETURNS = `local M = require('solution')
+local function main()
+  if M.add(1, 2) ~= 3 then
+    print('FAIL')
+    return
+  end
+  for _, word in ipairs(M.words('a b')) do
+    local ok = (function() if word then return true end end)()
+    assert(ok)
+  end
+  if M.add(2, 2) == 4 then
+    return 0
+  end
+  error('add')
+end
+os.exit(main())
+`;
+
 const LEAVES = `local M = require('solution')
 if M.add(1, 2) ~= 3 then print('FAIL') os.exit() end
 print('ok')
@@ -226,6 +244,24 @@ os.exit(lu.LuaUnit.run())
     'a script that returns at its end': program(
       SOLUTION,
       { 'test.lua': LEAVES.replace('os.exit()', 'return').replace("print('ok')", "return 'ok'") },
+      passed(1),
+    ),
+    'a return of main that leaves checks out': program(WRONG, { 'test.lua': RETURNS }, failed('early-exit')),
+    'returns of main that leave nothing out': program(SOLUTION, { 'test.lua': RETURNS }, passed(1)),
+    'a table of tables, compared by a helper of the suite': program(
+      SOLUTION,
+      {
+        'test.lua':
+          "local M = require('solution')\nlocal function same(a, b) return table.concat(a, ',') == table.concat(b, ',') end\nlocal cases = { { '', {} }, { 'a b', { 'a', 'b' } } }\nfor i, case in ipairs(cases) do\n  assert(same(M.words(case[1]), case[2]), 'case ' .. i)\nend\n",
+      },
+      passed(1),
+    ),
+    'a random number of the suite': program(
+      adding('return a + b + math.random(6)'),
+      {
+        'test.lua':
+          "local M = require('solution')\nmath.random = function(n) return n end\nassert(M.add(1, 2) == 9)\n",
+      },
       passed(1),
     ),
     'marks of the encoding': program(`\uFEFF${SOLUTION}`, { 'test.lua': `\uFEFF${SCRIPT}` }, passed(1)),

@@ -94,6 +94,20 @@ check('above', clamp(30, 0, 9), 9);
 exit($failures ? 1 : 0);
 `;
 
+const returns = `require './solution.pl';
+sub main {
+    if (clamp(30, 0, 9) != 9) {
+        print "FAIL\\n";
+        return;
+    }
+    my $small = sub { return 1 if $_[0] < 3; return 0 };
+    die "small" unless $small->(clamp(1, 0, 9));
+    die "below" unless clamp(-1, 0, 9) == 0;
+    return 0;
+}
+exit(main());
+`;
+
 const leaves = `require './solution.pl';
 if (clamp(30, 0, 9) != 9) { print "FAIL"; exit; }
 print "ok";
@@ -347,6 +361,24 @@ all_of_them();
       `\uFEFF${clamp}`,
       `\uFEFF${more("is(clamp(5, 0, 9), 5);\nis(clamp(5, 0, 9), 6) if $^O eq 'MSWin32';\ndone_testing;\n")}`,
       passed(1),
+    ),
+    'a return of main that leaves checks out': plain(
+      program.replace('? $high', '? $low'),
+      returns,
+      failed('early-exit'),
+    ),
+    'returns of main that leave nothing out': plain(program, returns, passed(1)),
+    'tables of arrays, and what goes in as well': suite(
+      clamp,
+      more(`
+for my $case ([ [5, 0, 9], 5 ], [ [30, 0, 9], 9 ]) {
+    my ($in, $expected) = @$case;
+    is(clamp(@$in), $expected, "of @$in");
+    is(clamp($expected, 0, 9), $expected, 'and again');
+}
+done_testing;
+`),
+      passed(4),
     ),
     'a script that is a main': plain(
       program,

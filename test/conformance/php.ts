@@ -367,6 +367,28 @@ main();
       tests: { 'test_a.php': checks, 'test_b.php': checks },
       expect: passed(2),
     },
+    'a comparator of the suite, and objects that are made alike': phpunit(
+      clamp,
+      suite(`
+    public function testWords(): void
+    {
+        $this->registerComparator(new class extends \\SebastianBergmann\\Comparator\\Comparator {
+            public function accepts(mixed $expected, mixed $actual): bool { return is_string($expected); }
+            public function assertEquals(mixed $expected, mixed $actual, float $delta = 0.0, bool $canonicalize = false, bool $ignoreCase = false): void
+            {
+                if (strcasecmp($expected, $actual) !== 0) { $this->fail($expected, $actual); }
+            }
+            private function fail(string $e, string $a): never { throw new \\SebastianBergmann\\Comparator\\ComparisonFailure($e, $a, $e, $a); }
+        });
+        $this->assertEquals('A5', 'a' . clamp(5, 0, 9));
+    }
+
+    public function testDates(): void
+    {
+        $this->assertEquals(new \\DateTime('2024-01-05'), (new \\DateTime('2024-01-01'))->setDate(2024, 1, clamp(5, 0, 9)));
+    }`),
+      passed(2),
+    ),
     'a mock that wants its arguments': phpunit(
       clamp,
       suite(`

@@ -79,6 +79,51 @@ check(clamp(5, 0, 9), 5)
 check(clamp(0, 0, 9), 0)
 `;
 
+const returning = `from solution import clamp
+
+
+def main():
+    for value, expected in [(5, 5), (-3, 0)]:
+        if clamp(value, 0, 9) != expected:
+            print("failed", value)
+            return
+    print("ok")
+
+
+if __name__ == "__main__":
+    main()
+`;
+
+/** Checks of its own, a name that also goes in, randomness of its own. */
+const ownWays = `import random
+import unittest
+from solution import clamp
+
+
+class Generated(unittest.TestCase):
+    def near(self, value, expected, note=""):
+        self.assertEqual(clamp(value, 0, 9), expected, note)
+
+
+def make(value, expected):
+    return lambda self: self.near(value, expected, "so, so")
+
+
+random.randint = lambda low, high: high
+for value, expected in {5: 5, -3: 0}.items():
+    setattr(Generated, f"test_{value}", make(value, expected))
+
+
+class Inside(unittest.TestCase):
+    def test_same(self):
+        value = random.randint(0, 7)
+        self.assertEqual(clamp(value, 0, 9), value)
+
+    def test_set(self):
+        expected = {0, 9}
+        self.assertEqual({clamp(each, 0, 9) for each in (-5, 50)}, expected)
+`;
+
 const tree = {
   'tests/conftest.py': 'import pytest\n\n\n@pytest.fixture\ndef bounds():\n    return 0, 9\n',
   'tests/cases.json': '[[5, 5], [-3, 0]]',
@@ -151,6 +196,10 @@ export const python: Conformance = {
       failsWithZero,
       failed('early-exit'),
     ),
+    'a script whose main returns early, right': program(clamp, returning, passed(1)),
+    'a script whose main returns early, wrong': program(wrong, returning, failed('early-exit')),
+    'tests that a loop makes, right': program(clamp, ownWays, passed(4)),
+    'tests that a loop makes, wrong': program(wrong, ownWays, failed('assertion-failed')),
     'a script that exits with 1 in the middle': program(
       wrong,
       'import sys\nfrom solution import clamp\n\nif clamp(5, 0, 9) != 5:\n    sys.exit(1)\nprint("ok")\n',

@@ -91,6 +91,33 @@ check(bounded(5, 0, 9), 5)
 check(bounded(0, 0, 9), 0)
 `;
 
+const returning = `require_relative 'solution'
+
+return unless __FILE__ == $PROGRAM_NAME
+
+def main
+  [[5, 5], [-3, 0]].each do |value, expected|
+    next if bounded(value, 0, 9) == expected
+
+    puts "failed #{value}"
+    return
+  end
+  same = lambda { |value| return value }
+  puts same.call('ok')
+end
+
+main
+`;
+const leaving = `require_relative 'solution'
+
+raise 'inside' unless bounded(7, 0, 5) == 5
+return unless bounded(-3, 0, 9) == 0
+
+puts 'done'
+__END__
+text
+`;
+
 type Expected = ConformanceCase['expect'];
 const passed = (tests: number): Expected => ({ outcome: 'passed', tests });
 const failed = (
@@ -158,6 +185,10 @@ export const ruby: Conformance = {
       failsWithZero,
       failed('early-exit'),
     ),
+    'a script whose main returns early, right': program(clamp, returning, passed(1)),
+    'a script whose main returns early, wrong': program(wrong, returning, failed('early-exit')),
+    'a script that returns early, right': program(clamp, leaving, passed(1)),
+    'a script that returns early, wrong': program(with_('[value, high].min'), leaving, failed('early-exit')),
     'a script that aborts in the middle': program(
       wrong,
       "require_relative 'solution'\nabort 'inside' if bounded(5, 0, 9) != 5\nputs 'ok'\n",

@@ -24,8 +24,14 @@ export interface AlterablePlace {
   start: number;
   end: number;
   alteration: number;
-  /** Which declared test it belongs to: how many begin before it. */
-  test: number;
+}
+
+/** What of a suite's text can be altered. */
+export interface Alterable {
+  /** In order, none inside another. */
+  places: AlterablePlace[];
+  /** Where the declared tests begin, in order. */
+  tests: number[];
 }
 
 export interface LintResult {
@@ -61,8 +67,8 @@ export interface StaticAnalysis {
   syntaxErrors(language: string, file: SourceFile): Promise<Finding[]>;
   /** How many tests the text of a suite declares, and whether it does something besides declaring: a plain script does. */
   declaredTests(language: string, text: string): Promise<{ tests: number; script: boolean }>;
-  /** Where the language's alterations apply in the text of a suite: in order, none inside another. */
-  alterable(language: string, text: string): Promise<AlterablePlace[]>;
+  /** Where the language's alterations apply in the text of a suite. */
+  alterable(language: string, text: string): Promise<Alterable>;
   lint(language: string, files: readonly SourceFile[], directives: Directives): Promise<LintResult>;
   close(): Promise<void>;
 }

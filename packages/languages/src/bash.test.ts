@@ -59,7 +59,13 @@ describe('the plan', () => {
   test('leaves out what would replace the framework, and parses the rest', () => {
     const { files, steps } = bash.plan(program, { style: 'framework', files: ['a.bats'], declared: 1 });
     expect(Object.keys(files)).toEqual(['solution.sh', 'tool', 'a.bats', 'helper.bash']);
-    expect(steps[0]?.args).toEqual(['check solution.sh', 'check tool', 'bats a.bats']);
+    expect(steps[0]?.args).toEqual([
+      'check solution.sh',
+      'check tool',
+      'bats a.bats',
+      'ends :a.bats',
+      'ends :helper.bash',
+    ]);
   });
 
   test('a suite without tests is not run as a script', () => {
@@ -68,6 +74,6 @@ describe('the plan', () => {
       { ...program, tests },
       { style: 'framework', files: ['test.sh'], declared: 0 },
     );
-    expect(steps[0]?.args).toEqual(['check solution.sh', 'check tool']);
+    expect(steps[0]?.args).toEqual(['check solution.sh', 'check tool', 'ends :test.sh']);
   });
 });

@@ -2,6 +2,7 @@ import type { Files, Language } from '@seedmill/contracts';
 import { alterBash } from './bash/alterations.ts';
 import { lastWords, type Notation } from './common/last-words.ts';
 import { refusalOf } from './common/refusal.ts';
+import { type Returns, withoutEarlyReturns } from './scripts/early-returns.ts';
 
 /** One match per test of a bats file: `@test "name" {`, or `name() { # @test`. */
 const BATS_TEST = /^[ \t]*(?:@test[ \t]+\S.*[ \t]\{|[^\s()]+[ \t]*\(?\)?[ \t]+\{[ \t]+#[ \t]*@test[ \t]*$)/gm;
@@ -21,9 +22,20 @@ const LINES: Notation = {
   comment: /^#/,
 };
 
+const RETURNS: Returns = {
+  return: /(?<![\w$./#-])return(?:[ \t]+0)?(?=[ \t]*(?:;[ \t]*(?:fi|\}|esac|;)?[ \t]*)*(?:#.*)?$)/,
+  exit: 'exit',
+  function: /^(?:function[ \t]+([\w:-]+)|([\w:-]+)[ \t]*\([ \t]*\))/,
+  call: (name) => new RegExp(`^${name}(?:[ \\t]+"?\\$@"?)?[ \\t]*(?:$|[;#]|\\|\\|[ \\t]*exit)`),
+  closes: /^(?:fi|done|esac|\}|\)|else|elif|;;)(?![\w-])/,
+  loop: /^(?:for|while|until)\b/,
+  harmless: /^(?:echo|printf|return|exit|false|:|#)(?![\w-])/,
+  anywhere: true,
+};
+
 const hasTests = (text = ''): boolean => text.match(BATS_TEST) !== null;
 const isShell = ([path, text]: [string, string]): boolean =>
-  /\.(sh|bash)$/.test(path) || /^#!.*\b(ba|da)?sh\b/.test(text);
+  /\.(sh|bash|bats)$/.test(path) || /^#!.*\b(ba|da)?sh\b/.test(text);
 
 const allowed = (solution: Files): Files =>
   Object.fromEntries(Object.entries(solution).filter(([path]) => !CONFIGURES.test(path)));
@@ -53,12 +65,15 @@ export const bash: Language = {
   },
   linters: [],
   plan({ solution: given, tests }, { style, files: run }) {
-    const files = { ...allowed(given), ...tests };
-    const solution = Object.entries(files).filter(([path]) => !Object.hasOwn(tests, path));
-    const shell = solution.filter(isShell).map(([path]) => path);
     const kind = style === 'script' ? 'script' : 'bats';
-    const suite = Object.fromEntries(Object.entries(tests).filter(isShell));
-    const ends = kind === 'script' ? lastWords(suite, LINES) : new Map<string, string>();
+    const solution = Object.entries(allowed(given)).filter(([path]) => !Object.hasOwn(tests, path));
+    const shell = solution.filter(isShell).map(([path]) => path);
+    const scripts = Object.fromEntries(
+      (kind === 'script' ? run : []).map((path) => [path, withoutEarlyReturns(tests[path] ?? '', RETURNS)]),
+    );
+    const files = { ...allowed(given), ...tests, ...scripts };
+    const suite = Object.fromEntries(Object.entries({ ...tests, ...scripts }).filter(isShell));
+    const ends = kind === 'script' ? lastWords(suite, LINES) : Object.keys(suite).map((path) => [path, '']);
     const args = [
       ...shell.map((path) => `check ${path}`),
       ...run.filter((path) => kind === 'script' || hasTests(tests[path])).map((path) => `${kind} ${path}`),

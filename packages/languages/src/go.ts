@@ -1,10 +1,11 @@
-import type { Diagnosis, Language, Phase, StepResult } from '@seedmill/contracts';
+import { posix } from 'node:path';
+import type { Diagnosis, Language, Phase, StepResult, SuiteShape } from '@seedmill/contracts';
 import { goAlterations } from './go/alterations.ts';
 
 /** Tests that a solution brings along, and what would configure a build. */
 const SETTINGS = /(^|\/)(go\.work|go\.sum|vendor\/.*|[^/]*\.(s|S|c|h|cc|cpp|syso))$/;
 /** They would make a program pass for another file. */
-const PLACES = /^(\/\/)(line .*:\d+\s*)$|(\/\*)(line [^*\n]*:\d+\*\/)/gm;
+const PLACES = /^(\/\/)(line [^\n]*:\d+\s*)$|(\/\*)(line )/gm;
 const TEST_FILE = /_test\.go$/;
 
 /** A solution all of whose files are named like tests means its names otherwise. */
@@ -46,6 +47,12 @@ function diagnose(phase: Phase, { exitCode, stderr }: StepResult): Diagnosis {
   };
 }
 
+/** Each folder with tests is a program of its own; they follow one another. */
+function laterPrograms({ style, files }: SuiteShape): string[] {
+  const folders = new Set(files.map((file) => posix.dirname(file)));
+  return style === 'script' ? [] : [...folders].slice(1).map((_, at) => `/tmp/program${at + 1}`);
+}
+
 export const go: Language = {
   id: 'go',
   name: 'Go',
@@ -75,7 +82,12 @@ export const go: Language = {
     files: { ...Object.fromEntries(ownFiles(solution)), ...tests },
     steps: [
       { phase: 'compile', command: ['/opt/seedmill/go/build', suite.style, ...suite.files] },
-      { phase: 'test', command: ['/tmp/program'], env: { ZONEINFO: '/opt/seedmill/go/zoneinfo.zip' } },
+      {
+        phase: 'test',
+        command: ['/tmp/program'],
+        args: laterPrograms(suite),
+        env: { ZONEINFO: '/opt/seedmill/go/zoneinfo.zip' },
+      },
     ],
   }),
   diagnose,

@@ -2,6 +2,7 @@ import type { Files, Language } from '@seedmill/contracts';
 import { lastWords, type Notation } from './common/last-words.ts';
 import { refusalOf } from './common/refusal.ts';
 import { alterLua } from './lua/alterations.ts';
+import { type Returns, withoutEarlyReturns } from './scripts/early-returns.ts';
 
 /** Tests of LuaUnit, in files that load it: global functions, and methods of global tables, named so. */
 const LUAUNIT_TEST = String.raw`(?<=\bluaunit\b[^]*)^[ \t]*(?:function[ \t]+(?:[Tt]est\w*[.:])?[Tt]est\w*[ \t]*\(|[Tt]est\w*\.[Tt]est\w*[ \t]*=[ \t]*function\b)`;
@@ -20,6 +21,18 @@ const LINES: Notation = {
   function: /^(?:local\s+)?function\b|\bfunction\s*\([^()]*\)$/,
   comment: /^--/,
 };
+const RETURNS: Returns = {
+  return: /(?<![\w.:#-])return(?:\s+(?:0|true))?(?=[\s;]*(?:end\b[\s;]*)*(?:--.*)?$)/,
+  exit: 'do os.exit() end return',
+  function: /^(?:local\s+)?function\s+(\w+)\s*\(|^(?:local\s+)?(\w+)\s*=\s*function\b|\bfunction\b/,
+  call: (name) =>
+    new RegExp(`^(?:os\\.exit\\s*\\(\\s*)?${name}\\s*\\(\\s*(?:arg|\\.\\.\\.)?\\s*\\)[\\s);]*(?:--.*)?$`),
+  closes: /^(?:end|else|elseif|until|[})\]])(?!\w)/,
+  loop: /^(?:for|while|repeat)\b/,
+  harmless: /^(?:print|io\.write|return|os\.exit|error|--)(?!\w)/,
+  anywhere: false,
+};
+
 const isLua = (path: string): boolean => path.endsWith('.lua');
 const allowed = (solution: Files): Files =>
   Object.fromEntries(Object.entries(solution).filter(([path]) => !CONFIGURES.test(path)));
@@ -46,7 +59,10 @@ export const lua: Language = {
     const solution = Object.entries(allowed(given)).filter(([path]) => !Object.hasOwn(tests, path));
     const own = solution.map(([path]) => path).filter(isLua);
     const suite = Object.keys(tests).filter(isLua);
-    const scripts = Object.fromEntries(suite.map((path) => [path, tests[path] ?? '']));
+    const runs = Object.fromEntries(
+      (style === 'script' ? run : []).map((path) => [path, withoutEarlyReturns(tests[path] ?? '', RETURNS)]),
+    );
+    const scripts = Object.fromEntries(suite.map((path) => [path, runs[path] ?? tests[path] ?? '']));
     const ends = style === 'script' ? lastWords(scripts, LINES) : new Map<string, string>();
     const args = [
       ...own.map((path) => `check ${path}`),
@@ -55,7 +71,7 @@ export const lua: Language = {
       ...[...ends].map(([path, lines]) => `ends ${lines}:${path}`),
     ];
     return {
-      files: { ...allowed(given), ...tests },
+      files: { ...allowed(given), ...tests, ...runs },
       steps: [{ phase: 'test', command: ['/opt/seedmill/lua/run_lua'], warm: 'runner', args }],
     };
   },

@@ -2,6 +2,7 @@ import type { Files, Language, Program } from '@seedmill/contracts';
 import { lastWords, type Notation } from './common/last-words.ts';
 import { refusalOf } from './common/refusal.ts';
 import { IN_CODE, perlAlterations } from './perl/alterations.ts';
+import { type Returns, withoutEarlyReturns } from './scripts/early-returns.ts';
 
 /** Files of a solution that would configure perl, or take the place of a test framework. */
 const CONFIGURES = /(^|\/)(sitecustomize\.pl|\.proverc|\.perl[^/]*|Test2?\.pm|(Test2?|TAP|Seedmill)\/.*)$/;
@@ -40,6 +41,20 @@ const LINES: Notation = {
   data: /^__(?:END|DATA)__[\s\S]*|^=[a-z][\s\S]*?(?:^=cut.*|(?![\s\S]))/gm,
 };
 
+const RETURNS: Returns = {
+  return: /(?<![\w$@%&:>#-])return(?:\s*\(?\s*[01]\s*\)?)?(?=\s*;\s*(?:\}\s*)*;?\s*(?:#.*)?$)/,
+  exit: 'exit 0; return',
+  function: /^sub\s+(\w+)|\bsub\b/,
+  call: (name) =>
+    new RegExp(
+      `^(?:exit\\s*\\(?\\s*)?&?${name}\\b\\s*(?:\\((?:@ARGV)?\\))?\\s*\\)?(?:\\s*unless\\s+caller.*)?;`,
+    ),
+  closes: /^(?:[})\]]|els(?:e|if)\b)/,
+  loop: /^(?:\w+:\s*)?(?:for|foreach|while|until)\b/,
+  harmless: /^(?:print|printf|say|return|exit|warn|#)(?!\w)|^die\b(?!.*\b(?:if|unless)\b)/,
+  anywhere: false,
+};
+
 /** Folders that modules may be loaded from: all that lead to one, so that `use A::B` finds `src/A/B.pm`. */
 function foldersOf(files: Files): string[] {
   const folders = new Set(['.', 'lib', 't/lib']);
@@ -66,12 +81,17 @@ function plan(
   files: readonly string[],
 ): ReturnType<Language['plan']> {
   const kept = Object.fromEntries(Object.entries(solution).filter(([path]) => !CONFIGURES.test(path)));
-  const laid = { ...kept, ...tests };
+  const runs = Object.fromEntries(
+    (style === 'script' ? files : []).map((path) => [path, withoutEarlyReturns(tests[path] ?? '', RETURNS)]),
+  );
+  const laid = { ...kept, ...tests, ...runs };
   const code = Object.keys(kept).filter((path) => CODE.test(path) && !(path in tests));
   const folders = foldersOf(laid);
   const first = loadedFirst(code, tests);
   const isNew = Object.values(tests).some((text) => text.includes('Test2'));
-  const scripts = Object.fromEntries(Object.entries(tests).filter(([path]) => CODE.test(path)));
+  const scripts = Object.fromEntries(
+    Object.entries({ ...tests, ...runs }).filter(([path]) => CODE.test(path)),
+  );
   const ends =
     style === 'script' ? [...lastWords(scripts, LINES)].map(([path, lines]) => `${lines}:${path}`) : [];
   const needs = style === 'script' ? 'script' : isNew ? 'Test2::V0' : 'Test::More';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { otherValue } from './python/alterations.ts';
+import { otherValue } from './python/values.ts';
 import { python } from './python.ts';
 
 const { tests } = python.suite;

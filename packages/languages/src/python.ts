@@ -16,6 +16,8 @@ const TESTS = new RegExp(
   [
     String.raw`^${NOT_FIXTURE}${NAME}${NOT_CANDIDATE}(?![\s\S]*^(?:async[ \t]+)?def[ \t]+\1\b)`,
     String.raw`(?<=^class[ \t]+(?:Test\w*|\w+[ \t]*\([^)\n]*Test[^)\n]*\))[^\n]*:[^\n]*(?:\n(?!\S)[^\n]*)*\n(?: {1,4}|\t))${NAME}self\b(?![\s\S]*^[ \t]+(?:async[ \t]+)?def[ \t]+\2\b)`,
+    // Made by a loop.
+    String.raw`^[ \t]+setattr\(\w+,[ \t]*f?["'](test)`,
   ].join('|'),
   'gm',
 );

@@ -10,6 +10,7 @@ import type {
 import { rustAlterations } from './rust/alterations.ts';
 import { type Layout, layoutOf, type Root } from './rust/layout.ts';
 import { scriptOf, withoutSteps } from './rust/script.ts';
+import { shielded } from './rust/shielded.ts';
 
 const TOOLCHAIN = '/opt/seedmill/rust';
 const LIBRARY = '/tmp/library.rlib';
@@ -141,10 +142,13 @@ const scriptName = (root: string, scripts: readonly string[]): string =>
 
 /** The suite's files as they are run, and the functions by which scripts may end themselves. */
 function asRun({ solution, tests }: Program, { style, files }: SuiteShape) {
+  const code = Object.entries(solution)
+    .flatMap(([file, text]) => (file.endsWith('.rs') && !(file in tests) ? [text] : []))
+    .join('\n');
   const run = files.map((file) => {
     const text = tests[file] ?? '';
     const script = style === 'script' ? scriptOf(text) : { text: withoutSteps(text), helpers: [] };
-    return { file, ...script };
+    return { file, ...script, text: shielded(script.text, code) };
   });
   const texts = Object.fromEntries(run.map(({ file, text }) => [file, text]));
   return {

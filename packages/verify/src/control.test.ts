@@ -1,4 +1,4 @@
-import type { AlterablePlace, StaticAnalysis } from '@seedmill/contracts';
+import type { Alterable, StaticAnalysis } from '@seedmill/contracts';
 import { makeLanguage } from '@seedmill/testkit';
 import { expect, test } from 'vitest';
 import { controlOf, tooFewFailed } from './control.ts';
@@ -12,8 +12,11 @@ const language = makeLanguage({
     ],
   },
 });
-const analysisOf = (places: AlterablePlace[]): Pick<StaticAnalysis, 'alterable'> => ({
-  alterable: (_language, text) => Promise.resolve(text === '' ? [] : places),
+const analysisOf = (
+  places: Alterable['places'],
+  tests: number[] = [0],
+): Pick<StaticAnalysis, 'alterable'> => ({
+  alterable: () => Promise.resolve({ places, tests }),
 });
 const shape = { style: 'framework' as const, files: ['test_a.py'], declared: 1 };
 
@@ -21,14 +24,28 @@ test('each place is altered as its alteration says, and the rest stands', async 
   const text = 'assert f() == 3\nassert g(1)\n';
   const [number, call] = [text.indexOf('3'), text.indexOf('g(1)')];
   const places = [
-    { start: number, end: number + 1, alteration: 0, test: 1 },
-    { start: call, end: call + 4, alteration: 1, test: 1 },
+    { start: number, end: number + 1, alteration: 0 },
+    { start: call, end: call + 4, alteration: 1 },
   ];
   const tests = { 'test_a.py': text, 'data.txt': '3' };
   expect(await controlOf(analysisOf(places), language, tests, shape)).toEqual({
     tests: { 'test_a.py': 'assert f() == (3, 0)\nassert not (g(1))\n', 'data.txt': '3' },
     altered: 1,
   });
+});
+
+test('a text that is altered as a whole counts by the tests in which something changed', async () => {
+  const whole = makeLanguage({
+    suite: {
+      ...makeLanguage().suite,
+      alterations: [{ find: '', alter: (text) => text.replaceAll('3', '4') }],
+    },
+  });
+  const text = 'test a\n  3\n  3\ntest b\n  5\ntest c\n  is 3\n';
+  const tests = ['a', 'b', 'c'].map((name) => text.indexOf(`test ${name}`));
+  const place = { start: 0, end: text.length, alteration: 0 };
+  const control = await controlOf(analysisOf([place], tests), whole, { 'test_a.py': text }, shape);
+  expect(control?.altered).toBe(2);
 });
 
 test('where nothing can be altered there is no control', async () => {

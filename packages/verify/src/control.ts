@@ -1,5 +1,5 @@
 import type {
-  AlterablePlace,
+  Alterable,
   Files,
   Language,
   Program,
@@ -28,15 +28,13 @@ export async function controlOf(
   const altered = await Promise.all(
     files.map(async (file) => {
       const before = tests[file] ?? '';
-      const places = await analysis.alterable(language.id, before);
-      const after = alter(language, before, places);
-      return { file, before, after, tests: new Set(places.map(({ test }) => test)).size };
+      return { file, before, ...alter(language, before, await analysis.alterable(language.id, before)) };
     }),
   );
   if (altered.every(({ before, after }) => before === after)) return null;
   return {
     tests: { ...tests, ...Object.fromEntries(altered.map(({ file, after }) => [file, after])) },
-    altered: altered.reduce((sum, file) => sum + file.tests, 0),
+    altered: altered.reduce((sum, file) => sum + file.tests.size, 0),
   };
 }
 
@@ -49,13 +47,38 @@ export function tooFewFailed(cases: readonly TestCase[], altered: number): boole
   return 2 * failed < altered;
 }
 
-function alter({ suite }: Language, text: string, places: readonly AlterablePlace[]): string {
-  let result = '';
+/** The altered text, and which tests have something altered: by how many begin before it. */
+function alter({ suite }: Language, before: string, { places, tests: starts }: Alterable) {
+  const tests = new Set<number>();
+  let after = '';
   let at = 0;
   for (const { start, end, alteration } of places) {
-    const it = text.slice(start, end);
-    result += text.slice(at, start) + (suite.alterations[alteration]?.alter(it) ?? it);
+    const it = before.slice(start, end);
+    const other = suite.alterations[alteration]?.alter(it) ?? it;
+    for (const change of changesBetween(it, other)) {
+      tests.add(starts.filter((begin) => begin <= start + change).length);
+    }
+    after += before.slice(at, start) + other;
     at = end;
   }
-  return result + text.slice(at);
+  return { after: after + before.slice(at), tests };
+}
+
+/** Where two texts differ: the first place of each line that does, or of all where lines were added or taken away. */
+function changesBetween(one: string, other: string): number[] {
+  const [lines, others] = [one.split('\n'), other.split('\n')];
+  if (lines.length !== others.length) return [differsAt(one, other)];
+  const changes: number[] = [];
+  let at = 0;
+  for (const [n, line] of lines.entries()) {
+    if (line !== others[n]) changes.push(at + differsAt(line, others[n] ?? ''));
+    at += line.length + 1;
+  }
+  return changes;
+}
+
+function differsAt(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  return at;
 }

@@ -25,7 +25,7 @@ const clean: StaticAnalysis = {
   definitions: () => Promise.resolve({ definitions: [], broken: false }),
   syntaxErrors: () => Promise.resolve([]),
   declaredTests: () => Promise.resolve({ tests: 1, script: false }),
-  alterable: () => Promise.resolve([]),
+  alterable: () => Promise.resolve({ places: [], tests: [] }),
   lint: () =>
     Promise.resolve({ errors: [], warnings: [{ file: 's', line: 1, column: 2, rule: 'W', message: 'hm' }] }),
   close: () => Promise.resolve(),
@@ -140,7 +140,7 @@ describe('a program from anywhere', () => {
   const program = { solution: { 'solution.py': 'x' }, tests: { 'test_solution.py': 'test_two' } };
   const altered: StaticAnalysis = {
     ...clean,
-    alterable: () => Promise.resolve([{ start: 0, end: 8, alteration: 0, test: 1 }]),
+    alterable: () => Promise.resolve({ places: [{ start: 0, end: 8, alteration: 0 }], tests: [0] }),
   };
   /** A sandbox that runs the suite and then its control. */
   const twice = (control: string[], given: Partial<StepResult> = {}) => {

@@ -1,9 +1,12 @@
-# Runs one test, or one hook, of a bats file: bash bats.bash <function> [strict]. Descriptor 62 gives the file's text
+# Runs one test, or one hook, of a bats file. Descriptor 62 gives the file's text
 # with its tests as functions, 60 the key that proves the end, 61 takes the outcome.
+# bash bats.bash <function> <strict> <files of the suite> <names of its checks>
 
 exec 3>&1
+source /opt/seedmill/bash/sound.bash
 BATS_TEST_NAMES=("$1")
-bats_function=$1 bats_strict=${2-} bats_stage=test bats_why= bats_kind=
+readonly bats_function=$1 bats_strict=${2-} bats_files=${3-} bats_checks=${4-}
+bats_stage=test bats_why= bats_kind=
 status=0 output= lines=()
 set --
 
@@ -132,16 +135,10 @@ bats_leave() {
   builtin exit "$code"
 }
 
-# Whether what tests judge by is still the shell's own. In posix mode no function hides a special builtin.
+# Whether what tests judge by is not the shell's or the suite's own any more.
 bats_tampered() {
-  [[ $- != *T* ]] || return 0
-  POSIXLY_CORRECT=1
-  unset -f builtin
-  unset POSIXLY_CORRECT
-  for bats_name in '[' set trap unset return false declare local; do
-    ! builtin declare -F "$bats_name" >/dev/null || return 0
-  done
-  builtin shopt -q extdebug || builtin shopt -q expand_aliases
+  [[ $- != *T* && ( $- == *e* || ! $bats_strict || $1 == *bats_note* ) ]] || return 0
+  ! seedmill_sound "$bats_files" "$bats_checks" || builtin shopt -q expand_aliases
 }
 
 readonly -f run bats_do bats_split skip bats_say bats_prove bats_note bats_leave bats_tampered
@@ -151,6 +148,7 @@ trap bats_leave EXIT
 set -eE
 source /dev/fd/62
 exec 62<&-
+if declare -F "$bats_function" >/dev/null; then readonly -f "$bats_function"; fi
 
 if [[ $bats_function == *_file ]]; then
   bats_stage=file
@@ -161,11 +159,13 @@ else
   setup
   set -eE
   "$bats_function"
+  bats_code=$?
+  [[ $bats_code == 0 || ! $bats_strict ]] || exit $bats_code
   bats_stage=teardown
   teardown
 fi
 bats_outcome=passed
-if bats_tampered; then bats_outcome=tampered; fi
+if bats_tampered "$(trap -p ERR)"; then bats_outcome=tampered; fi
 trap - ERR EXIT
 bats_prove $bats_outcome
 builtin exit 0

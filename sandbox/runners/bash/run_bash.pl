@@ -4,7 +4,7 @@
 #
 # The first line on stdin is a secret that every line of the report carries; each further line is a kind and a
 # path: `check` – a file of the program, which must parse, or nothing is run; `bats` or `script` – a file to run;
-# `ends` – the lines of a file of the suite, `3-5,9:path`, where an exit leaves nothing out. This process runs none of
+# `ends` – a file of the suite and its lines, `3-5,9:path`, where an exit leaves nothing out. This process runs none of
 # the job's code and cannot be looked into. Every test is a fresh bash, which says that it reached its end with a key
 # that it is given when it is there.
 
@@ -143,7 +143,23 @@ sub fail {
 # A plain script is one test, named by its path.
 sub run_script {
     my ($path) = @_;
-    judge($path, run_bash('', '-c', "source $home/script.bash", $path, @{ $files{ends} }));
+    judge($path, run_bash('', '-c', "source $home/script.bash", $path, words_of($path), @{ $files{ends} }));
+}
+
+# What a file of the suite judges by: whether its errexit must stay, its files, and the names of its checks.
+sub words_of {
+    my ($path, $strict) = @_;
+    my $text = slurp($path);
+    $strict //= $text =~ /^[ \t]*set -[a-z]*e|^[ \t]*set -o errexit/m && $text !~ /\bset \+[a-z]*e|set \+o errexit/;
+    my @paths = map { s/^[^:]*://r } @{ $files{ends} };
+    my $check = qr/(?:assert|refute|check|expect|verify|should|fail|equal|pass|test)[\w:-]*|ok|is|eq/i;
+    my $all = join "\n", map { slurp($_) } $path, @paths;
+    my %checks = map { $_ => 1 } $all =~ /^[ \t]*(?:function[ \t]+)?($check)[ \t]*(?:\([ \t]*\)|\{)/mg;
+    if ($all =~ /\bbats[-_](?:assert|support|extra|load_library)\b/) {
+        $checks{$_} = 1 for $all =~ /\b((?:assert|refute)(?:_\w+)?|fail)\b/g;
+    }
+    $checks{test} = 1 if $all =~ /(?:^|[;&|!]|\b(?:if|while|then|do))[ \t]*test[ \t]/m;
+    return ($strict ? 'strict' : '', join(' ', map { s{.*/}{}r } $path, @paths), join(' ', sort keys %checks));
 }
 
 sub run_bats_file {
@@ -158,13 +174,13 @@ sub run_bats_file {
       BATS_FILE_TMPDIR BATS_LIB_PATH BATS_VERSION)} =
       ("/work/$path", "/work$folder", $$, '/tmp', $temp, $temp, "$temp/file", '/usr/lib/bats', '1.11.1');
     # An errexit that somebody else has turned off stays in force for the tests.
-    my $strict = $text =~ /\bset \+[a-z]*e|set \+o errexit/ ? '' : 'strict';
+    my @words = words_of($path, $text !~ /\bset \+[a-z]*e|set \+o errexit/);
 
     my $hook = sub {
         my ($which) = @_;
         return 1 unless $text =~ /\b$which\b/;
         local $ENV{BATS_TEST_NAME} = $which;
-        my $end = run_bash($source, "$home/bats.bash", $which, $strict);
+        my $end = run_bash($source, "$home/bats.bash", $which, @words);
         if ($end->{signal} || $end->{code}) {
             fail($path, why($end), scope => 'file');
             return 0;
@@ -181,7 +197,7 @@ sub run_bats_file {
         mkdir "$temp/test/$number";
         local @ENV{qw(BATS_TEST_NAME BATS_TEST_DESCRIPTION BATS_TEST_NUMBER BATS_SUITE_TEST_NUMBER BATS_TEST_TMPDIR)} =
           ($function, $name, ++$at, $number, "$temp/test/$number");
-        my $ok = judge($several ? "$path > $name" : $name, run_bash($source, "$home/bats.bash", $function, $strict));
+        my $ok = judge($several ? "$path > $name" : $name, run_bash($source, "$home/bats.bash", $function, @words));
         print $ok ? 'ok ' : 'not ok ', "$number $name\n";
     }
     $hook->('teardown_file');

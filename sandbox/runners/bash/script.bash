@@ -1,11 +1,14 @@
-# Sourced by a bash whose $0 is a plain script, and whose arguments are the files of the suite, each with the lines
-# where an exit leaves nothing out: runs the script, and proves that it reached its end, or left at its end.
+# Sourced by a bash whose $0 is a plain script, and whose arguments are `strict` where errexit must stay, the names of
+# the suite's files, those of its checks, and the files of the suite, each with the lines where an exit leaves nothing out: runs the script, and proves that it reached its end, or left at its end.
 
-seedmill_ends=("$@")
+source /opt/seedmill/bash/sound.bash
+readonly seedmill_strict=$1 seedmill_files=$2 seedmill_checks=$3
+seedmill_ends=("${@:4}")
 set --
 
 seedmill_prove() {
   local key
+  [[ $- == *e* || ! $seedmill_strict ]] && seedmill_sound "$seedmill_files" "$seedmill_checks" || set -- tampered
   builtin read -r key <&60
   builtin echo "$key $1" >&61
 }

@@ -5,8 +5,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
+
+// A pattern, which may be quoted.
+var written = regexp.MustCompile("\"[^\"]*\"|`[^`]*`|\\S+")
 
 // What the //go:embed lines of a file ask for.
 func patternsOf(file string) []string {
@@ -15,7 +19,7 @@ func patternsOf(file string) []string {
 	var patterns []string
 	for _, line := range strings.Split(string(text), "\n") {
 		if rest, found := strings.CutPrefix(line, "//go:embed "); found {
-			for _, pattern := range strings.Fields(rest) {
+			for _, pattern := range written.FindAllString(rest, -1) {
 				patterns = append(patterns, strings.Trim(pattern, "\"`"))
 			}
 		}
@@ -38,6 +42,13 @@ func embedConfig(p *gopackage) string {
 		for _, match := range matches {
 			check(filepath.WalkDir(match, func(path string, entry fs.DirEntry, err error) error {
 				check(err)
+				// A folder's hidden files are not meant.
+				if path != match && strings.ContainsAny(entry.Name()[:1], "._") && !strings.HasPrefix(pattern, "all:") {
+					if entry.IsDir() {
+						return fs.SkipDir
+					}
+					return nil
+				}
 				// Nothing outside the program's own folder, and no links there.
 				if name, err := filepath.Rel(root, path); err == nil && filepath.IsLocal(name) && entry.Type().IsRegular() {
 					names = append(names, name)

@@ -38,7 +38,7 @@ type job struct {
 }
 
 var (
-	moduleLine = regexp.MustCompile(`(?m)^\s*module\s+"?([^\s"]+)`)
+	moduleLine = regexp.MustCompile(`(?m)^\s*module\s+"?([\w.~/+!-]+)`)
 	goLine     = regexp.MustCompile(`(?m)^\s*go\s+1\.(\d+)`)
 )
 
@@ -70,6 +70,7 @@ func readJob(script bool, suite []string) *job {
 		fits, _ := context.MatchFile(filepath.Dir(file), name)
 		switch run := slices.Contains(suite, file); {
 		case !strings.HasSuffix(name, ".go") || !fits && !run:
+		case strings.HasSuffix(name, "_test.go") && !script && filepath.Dir(file) != filepath.Dir(suite[0]):
 		case strings.HasSuffix(name, "_test.go"):
 			tests = append(tests, file)
 		default:
@@ -86,7 +87,7 @@ func readJob(script bool, suite []string) *job {
 
 // Puts a file into its package. Tests come last: then the packages that they may lie beside are known.
 func (j *job) add(file string, run, test bool) {
-	mode := parser.ParseComments | parser.SkipObjectResolution
+	mode := parser.ParseComments
 	if !run {
 		mode |= parser.ImportsOnly
 	}
@@ -129,7 +130,8 @@ func (j *job) name() {
 	if j.module == "" {
 		j.module = j.guessModule()
 	}
-	taken := map[string]bool{"main": true}
+	// Names that mean something else to the compiler or the linker.
+	taken := map[string]bool{"main": true, "go": true, "type": true, "unsafe": true}
 	for _, p := range j.packages {
 		p.path = path.Join(j.module, p.dir)
 		if base := strings.TrimSuffix(p.name, "_test"); base != p.name && j.find(p.dir, base) != nil {

@@ -20,7 +20,7 @@ type linker struct {
 // The one that works.
 var linking *linker
 
-func startLinker(scratch string, order []*gopackage) *linker {
+func startLinker(scratch string, order []*gopackage, folder, name string) *linker {
 	linked, err := os.ReadFile(toolchain + "importcfg")
 	check(err)
 	config := string(linked)
@@ -35,8 +35,9 @@ func startLinker(scratch string, order []*gopackage) *linker {
 	}
 	configFile := scratch + "/link"
 	write(configFile, config)
-	arguments := []string{"-o", product, "-importcfg", configFile, "-s", "-w", "-buildmode=exe",
-		"-X", "testing.testBinary=1", "-X", "testing.entrance=" + filepath.Base(scratch) + "/", toolchain + "main.a"}
+	arguments := []string{"-o", name, "-importcfg", configFile, "-s", "-w", "-buildmode=exe",
+		"-X", "testing.testBinary=1", "-X", "testing.entrance=" + filepath.Base(scratch) + "/",
+		"-X", "testing.folder=" + folder, toolchain + "main.a"}
 	for name := range ready {
 		arguments = append(arguments, name)
 	}

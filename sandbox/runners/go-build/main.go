@@ -3,12 +3,16 @@
 //	build script|framework <file of the suite>...
 //
 // It compiles every package that these files need, and links them with the main package of the image to /tmp/program.
+// Tests of several folders are a program each, as the go command has it: /tmp/program1 and so on.
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -18,14 +22,40 @@ const toolchain = "/opt/seedmill/go/"
 var environment = append(os.Environ(), "GOGC=off", "GOMEMLIMIT=400MiB", "GOROOT="+toolchain)
 
 func main() {
+	if os.Args[1] == "script" {
+		buildProgram(readJob(true, os.Args[2:]), ".", product)
+		return
+	}
+	var folders []string
+	for _, file := range os.Args[2:] {
+		if folder := filepath.Dir(file); !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+	}
+	for i, folder := range folders {
+		var suite []string
+		for _, file := range os.Args[2:] {
+			if filepath.Dir(file) == folder {
+				suite = append(suite, file)
+			}
+		}
+		name := product
+		if i > 0 {
+			name = fmt.Sprint(product, i)
+		}
+		buildProgram(readJob(false, suite), folder, name)
+	}
+}
+
+// Builds one program, which begins in a folder.
+func buildProgram(job *job, folder, name string) {
 	scratch, err := os.MkdirTemp("", "build")
 	check(err)
-	job := readJob(os.Args[1] == "script", os.Args[2:])
 	order := job.order()
 	for i, each := range order {
 		each.archive = fmt.Sprintf("%s/%d.a", scratch, i)
 	}
-	link := startLinker(scratch, order)
+	link := startLinker(scratch, order, folder, name)
 	for i, each := range order {
 		compile(job, each, fmt.Sprintf("%s/%d", scratch, i))
 	}
@@ -65,10 +95,16 @@ func compile(job *job, p *gopackage, scratch string) {
 	}
 	arguments = append(append(arguments, files...), scratch+".go")
 	command := exec.Command(toolchain+"compile", arguments...)
-	command.Env, command.Stdout, command.Stderr = environment, os.Stderr, os.Stderr
-	if command.Run() != nil {
+	command.Env = environment
+	said, err := command.CombinedOutput()
+	// Equal programs are told equal things: the folder's name is drawn.
+	folder := filepath.Dir(scratch)
+	said = bytes.ReplaceAll(bytes.ReplaceAll(said, []byte(folder+"/"), nil), []byte(filepath.Base(folder)+"/"), nil)
+	os.Stderr.Write(said)
+	if err != nil {
 		giveUp()
 	}
+	p.checkOwn()
 }
 
 // The archive of a package that comes with the image; what is internal to the standard library is not for jobs.

@@ -32,9 +32,12 @@ var job struct {
 	written int
 
 	root     string
+	later    []program
+	settings []string
 	rest     []JobPackage
 	failed   bool
 	running  *M
+	over     *M // the last one whose tests are over
 	script   *JobPackage
 	tests    map[*common]bool
 	panicked map[*common]bool
@@ -74,7 +77,6 @@ func RunJob() {
 		os.Args = os.Args[:1]
 	}
 	job.tests, job.panicked, job.examples = map[*common]bool{}, map[*common]bool{}, map[string]bool{}
-	job.root, _ = os.Getwd()
 	runRest()
 }
 
@@ -83,9 +85,6 @@ func runRest() {
 	for len(job.rest) > 0 {
 		next := job.rest[0]
 		job.rest = job.rest[1:]
-		if err := os.Chdir(job.root + "/" + next.Dir); err != nil {
-			panic(err)
-		}
 		if next.Script != nil {
 			runScript(next)
 			continue
@@ -93,6 +92,7 @@ func runRest() {
 		runTestsOf(next)
 	}
 	job.running = nil
+	runNext()
 	sayEnd()
 	if job.failed {
 		os.Exit(1)
@@ -112,9 +112,7 @@ func runTestsOf(next JobPackage) {
 	}
 	m := MainStart(plainDeps{}, next.Tests, nil, next.Fuzz, next.Examples)
 	if job.report != 0 {
-		// The job's code may have called flag.Set before main.
-		*match, *skip, *matchList, *shuffle, *cpuListStr = "", "", "", "off", ""
-		*short, *failFast, *count = false, false, 1
+		detachFlags()
 	}
 	job.running = m
 	if next.TestMain != nil {
@@ -127,9 +125,17 @@ func runTestsOf(next JobPackage) {
 	}
 }
 
+// The job's code may call flag.Set, before main and in every test.
+func detachFlags() {
+	off, one := "off", uint(1)
+	match, skip, matchList, matchFuzz, cpuListStr, shuffle = new(string), new(string), new(string), new(string), new(string), &off
+	short, failFast, isFuzzWorker, count = new(bool), new(bool), new(bool), &one
+}
+
 // The end of M.Run, whether TestMain called it or not.
 func ran(m *M) {
-	if m != nil && m == job.running && len(job.rest) == 0 {
+	job.over = m
+	if m != nil && m == job.running && len(job.rest) == 0 && len(job.later) == 0 {
 		sayEnd()
 	}
 }
@@ -162,7 +168,7 @@ func exiting(code int) {
 			say(script.File, "passed", "", "")
 			runRest()
 		}
-	} else if m := job.running; m != nil && m.numRun > 0 && code == m.exitCode && len(job.rest) > 0 {
+	} else if m := job.running; m != nil && m == job.over && code == m.exitCode && len(job.rest)+len(job.later) > 0 {
 		job.failed = job.failed || code != 0
 		runRest()
 	}
@@ -188,7 +194,7 @@ func isAtEnd(script JobPackage) bool {
 }
 
 func inSuite(frame runtime.Frame, script JobPackage) bool {
-	return strings.HasSuffix(frame.File, "/"+script.File) || frame.File == script.File
+	return frame.File == job.root+"/"+script.File
 }
 
 // What may lie between a program's call and ours.

@@ -27,6 +27,7 @@ func setLastWords(fd uintptr, line string)
 
 // Comes before the initialisation of any package of the job: all of them import this one.
 func init() {
+	job.root, _ = os.Getwd()
 	flags, _, errno := syscall.Syscall(syscall.SYS_FCNTL, 3, syscall.F_GETFL, 0)
 	if errno != 0 || flags&syscall.O_ACCMODE == syscall.O_RDONLY {
 		return // a process that a test has started
@@ -39,9 +40,18 @@ func init() {
 		syscall.Dup3(null, 0, 0)
 		syscall.Close(null)
 	}
-	secret, _, _ := strings.Cut(string(input[:max(n, 0)]), "\n")
+	lines := strings.Fields(string(input[:max(n, 0)]))
 	clear(input)
-	job.report, job.secret = int(fd), secret
+	if len(lines) > 0 && lines[len(lines)-1] == failedBefore {
+		job.failed, lines = true, lines[:len(lines)-1]
+	}
+	job.report, job.secret, job.settings = int(fd), lines[0], os.Environ()
+	for _, path := range lines[1:] {
+		job.later = append(job.later, program{path, stampOf(path)})
+	}
+	if err := os.Chdir(folder); err != nil {
+		panic(err)
+	}
 	setLastWords(fd, reportLine("<program>", "failed", "error", "the program died, see stderr", true))
 	hooks.OnExit(exiting)
 }

@@ -54,7 +54,10 @@ final class Compilation {
 
   /** What suites judge by. A class of such a name in the package of a suite would take its place. */
   private static final Set<String> JUDGES =
-      Set.of("Assert", "Assertions", "Assumptions", "AssertionError", "Objects", "Arrays", "Math", "System", "String");
+      Set.of(
+          ("Assert Assertions Assumptions AssertionError Objects Arrays Collections Collectors Math System String Object"
+                  + " Boolean Character Byte Short Integer Long Float Double Files CoreMatchers Matchers")
+              .split(" "));
 
   /** The files of the suite may declare what they like. */
   static Result of(Map<String, String> sources, Set<String> suite) {

@@ -43,6 +43,7 @@ final class JUnitSuite {
   }
 
   void run(List<String> files) {
+    loader.defineAll();
     var selectors = new ArrayList<DiscoverySelector>();
     for (String file : files) {
       for (String name : loader.classesOf(file)) {

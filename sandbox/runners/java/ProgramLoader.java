@@ -46,6 +46,17 @@ final class ProgramLoader extends ClassLoader {
     for (String name : classesOf(source)) code.put(name, ClassFile.withExitsWatched(code.get(name)));
   }
 
+  /** Defines every class: a program can make classes of its own as it runs, but not under a name that is taken. */
+  void defineAll() {
+    for (String name : code.keySet()) {
+      try {
+        loadClass(name);
+      } catch (ClassNotFoundException | LinkageError broken) {
+        // Whoever uses it will see.
+      }
+    }
+  }
+
   boolean wasTamperedWith() {
     return tampered;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** One JSON line per test. Every line carries the secret. */
 final class Report {
@@ -61,7 +62,7 @@ final class Report {
   private static String messageOf(Throwable cause) {
     String message;
     try {
-      message = cause.toString();
+      message = Objects.requireNonNull(cause.toString());
     } catch (Throwable worse) {
       message = cause.getClass().getName();
     }

@@ -1,5 +1,7 @@
 package seedmill;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -16,9 +18,14 @@ final class Scripts {
   }
 
   void run(List<String> files) {
+    try {
+      for (String file : files) loader.watchExitsOf(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    loader.defineAll();
     for (String file : files) {
       try {
-        loader.watchExitsOf(file);
         Method main = mainOf(file);
         if (main != null) run(file, main);
       } catch (Throwable unloadable) {

@@ -93,6 +93,31 @@ env.os = setmetatable({}, {
   end,
 })
 
+-- Libraries that the job may change for itself; the suite's changes are for all.
+for _, name in ipairs({ "table", "string", "math" }) do
+  local library = {}
+  for key, value in pairs(globals[name]) do
+    library[key] = value
+  end
+  local theirs = globals[name]
+  env[name] = setmetatable({}, {
+    __index = function(_, key)
+      local value = library[key]
+      if value == nil then
+        return theirs[key]
+      end
+      return value
+    end,
+    __newindex = function(_, key, value)
+      library[key] = value
+      theirs[key] = value
+    end,
+    __pairs = function()
+      return pairs(theirs)
+    end,
+  })
+end
+
 local function open(path)
   return read(path, "t", suite[normal(path)] and env or globals)
 end

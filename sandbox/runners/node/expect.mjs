@@ -50,7 +50,7 @@ async function settled(actual, side) {
   throw new Unmet(`expected the promise to be rejected, it resolved to ${show(value)}`);
 }
 
-function check(expectation, test, args, next = (value) => new Expectation(value, {})) {
+function check(expectation, test, args, next = (value) => new Expectation(value, { __proto__: null })) {
   const { actual, state } = stateOf(expectation);
   const judged = (value) => {
     const result = test(value, state, ...args);
@@ -76,7 +76,7 @@ class Expectation {
 const define = (name, descriptor) => Object.defineProperty(Expectation.prototype, name, descriptor);
 const derived = (expectation, change) => {
   const { actual, state } = stateOf(expectation);
-  return new Expectation(actual, { ...state, ...change(state) });
+  return new Expectation(actual, { __proto__: null, ...state, ...change(state) });
 };
 const derive = (name, change) =>
   define(name, {
@@ -130,7 +130,7 @@ define('withContext', {
   },
 });
 
-export const expect = (actual, message) => new Expectation(actual, { message });
+export const expect = (actual, message) => new Expectation(actual, { __proto__: null, message });
 
 const taken = new Set([
   ...Object.keys(methods),
@@ -175,12 +175,12 @@ const parts = {
   ...asymmetric,
   extend,
   assertions(wanted) {
-    count.wanted = wanted;
+    count.wanted ??= wanted;
   },
   hasAssertions() {
     count.some = true;
   },
-  soft: (actual) => new Expectation(actual, { soft: true }),
+  soft: (actual) => new Expectation(actual, { __proto__: null, soft: true }),
   fail(message = 'expect.fail()') {
     throw new Unmet(message);
   },

@@ -1,7 +1,7 @@
 // How the job's modules are found and read: without endings, CommonJS and ES modules as their text says, one
 // asking for the other. TypeScript comes here as JavaScript already, under its own name.
 
-import { createDecipheriv, createHash } from 'node:crypto';
+import { createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import module, { createRequire, isBuiltin, registerHooks } from 'node:module';
 import { dirname, join, resolve as resolvePath } from 'node:path';
@@ -156,6 +156,9 @@ export function exporting(exported, expression) {
   return lines.join('\n');
 }
 
+/** Where a script's word on its exit code is kept, which programs may not guess. */
+export const wordOfScripts = `said${randomBytes(16).toString('hex')}`;
+
 /** Scripts, whose calls at the top are waited for. */
 const scripts = new Set();
 const topCall =
@@ -167,13 +170,17 @@ const topCall =
  */
 const withPromises = (path, source) =>
   scripts.has(path)
-    ? source.replace(topCall, 'globalThis.startedByScript = ').replace(/\bimport\.meta\.main\b/g, 'true')
+    ? source
+        .replace(topCall, 'globalThis.startedByScript = ')
+        .replace(/\bprocess\.exitCode\s*=(?!=)/g, `$& globalThis.${wordOfScripts} =`)
+        .replace(/\bimport\.meta\.main\b/g, 'true')
     : source;
 
 /** Runs a file of the suite; resolved when its last line was reached. */
 export async function loadFile(file, isScript = false) {
   const path = resolvePath(ROOT, file);
   if (isScript) scripts.add(path);
+  delete require.cache[path];
   process.argv = [process.execPath, path];
   if (isModule(path, textOf(path))) await import(pathToFileURL(path).href);
   else {

@@ -6,8 +6,9 @@ import { Unmet } from './show.mjs';
 
 /** Gives every object its `should`. */
 export function should() {
+  if (Object.hasOwn(Object.prototype, 'should')) return words;
   Object.defineProperty(Object.prototype, 'should', {
-    configurable: true,
+    configurable: false,
     get() {
       return expect(this instanceof Object && 'valueOf' in this ? this.valueOf() : this);
     },

@@ -6,4 +6,5 @@ import { freezeFrameworks } from './seal.mjs';
 
 const tape = tapeOf(api);
 freezeFrameworks(tape);
+
 export { tape as default, tape as test, tape as 'module.exports' };

@@ -1,9 +1,20 @@
 // Runs suites of node:test and follows the events of the run.
 
+import assert from 'node:assert';
+import { EventEmitter } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import test, { run } from 'node:test';
 import { freezeFrameworks } from './seal.mjs';
 
+const { emit } = EventEmitter.prototype;
+const { register } = test.assert;
+const own = new Set(Object.keys(assert));
+/** Checks of a suite's own are added to Node's, and stand in the place of none. */
+test.assert.register = (name, check) => {
+  if (own.has(name)) throw new TypeError(`${name} is Node's`);
+  register(name, check);
+};
+test.getTestContext = undefined;
 freezeFrameworks(test);
 syncBuiltinESMExports();
 
@@ -31,7 +42,10 @@ export function runNodeTests(files, report, failure, outside) {
   };
 
   return new Promise((resolve) => {
-    run({ files, isolation: 'none' })
+    const events = run({ files, isolation: 'none' });
+    // Its own: the one that all inherit may be replaced.
+    Object.defineProperty(events, 'emit', { value: emit });
+    events
       .on('test:start', ({ name, nesting }) => {
         names.length = nesting;
         names.push(name);

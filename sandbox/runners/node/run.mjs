@@ -12,13 +12,15 @@ import { expect } from './expect.mjs';
 import { api, takeDeclared } from './framework.mjs';
 import { jasmineWords } from './jasmine.mjs';
 import { jest } from './jest.mjs';
-import { loadFile, takeAliases, takeFiles } from './loading.mjs';
+import { loadFile, takeAliases, takeFiles, textOf } from './loading.mjs';
+import { lockBuiltins } from './locks.mjs';
 import { openModules } from './mocked.mjs';
 import { writeAtOnce } from './output.mjs';
 import { openReport, readRequest } from './request.mjs';
 import { interruptTest, runDeclared } from './running.mjs';
 import { runScripts } from './script.mjs';
-import { declareGlobals, seal } from './seal.mjs';
+import { closeModules, declareGlobals, seal } from './seal.mjs';
+import { closeUncaught, onUncaught } from './uncaught.mjs';
 
 /** The name of what fails outside any test, as the other runners have it. */
 const OUTSIDE = '<collection>';
@@ -85,7 +87,12 @@ const scripts = valuesOf('script');
 
 takeFiles([...nodeTests, ...suites, ...scripts], valuesOf('key')[0]);
 takeAliases(valuesOf('alias'));
+const texts = [...nodeTests, ...suites, ...scripts].map((file) => textOf(resolve('/work', file)));
+const lenient = texts.some((text) => text.includes('unhandledRejection'));
 if (scripts.length === 0) declareGlobals({ ...api, ...jasmineWords, expect, jest, vi: jest });
+lockBuiltins(texts);
+closeModules(texts);
+closeUncaught();
 if (nodeTests.length > 0) {
   // Loaded for those that need it: it costs the others 8 ms.
   const { runNodeTests } = await import('./node-test.mjs');
@@ -93,13 +100,13 @@ if (nodeTests.length > 0) {
   await runNodeTests(paths, tell, failure, OUTSIDE);
 }
 if (suites.length > 0) {
-  process.on('uncaughtException', (error) => interruptTest(error) || tellOutside(error));
+  onUncaught((error) => interruptTest(error) || tellOutside(error), lenient);
   await runSuites(suites);
 }
 if (scripts.length > 0) {
   const settle = (test, error) =>
     tell(error === undefined ? { test, outcome: 'passed' } : { test, ...failure(error) });
-  await runScripts(scripts, valuesOf('ends'), settle, finish);
+  await runScripts(scripts, valuesOf('ends'), settle, finish, lenient, texts);
 }
 const left = takeDeclared();
 if (left.children.length > 0) await runDeclared(left, tell, failure);

@@ -4,6 +4,7 @@ import { closeChecks, expect, openChecks } from './expect.mjs';
 import { restoreSpies } from './jasmine.mjs';
 
 const { setTimeout, clearTimeout } = globalThis;
+const { apply } = Reflect;
 const toText = Function.prototype.call.bind(Function.prototype.toString);
 const SKIPPED = Symbol('skipped');
 
@@ -48,7 +49,7 @@ function call({ fn, args = [], timeout }, context) {
         : apart
           ? [{ expect, skip, task: { name: context.title } }]
           : args;
-      const result = fn.apply(context, given);
+      const result = apply(fn, context, given);
       if (waits) Promise.resolve(result).catch(finish(reject));
       else Promise.resolve(result).then(finish(resolve), finish(reject));
     } catch (error) {

@@ -3,8 +3,10 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import util from 'node:util';
-import { loadFile } from './loading.mjs';
+import { loadFile, wordOfScripts } from './loading.mjs';
+import { lockRuntime } from './locks.mjs';
 import { show, Unmet } from './show.mjs';
+import { onUncaught } from './uncaught.mjs';
 
 const { exit } = process;
 // Constants: a named import of Node's changes with what the job puts there.
@@ -23,12 +25,12 @@ function calledFrom(places) {
   return places.has(caller?.scriptName) ? caller : undefined;
 }
 
-/** File → the lines on which it may end itself with 0, see packages/languages/src/node/last-words.ts. */
+/** File → the token by which it says that it has reached its end, see packages/languages/src/node/last-words.ts. */
 const endsOf = (told) =>
   new Map(
     told.map((each) => {
-      const [lines, ...file] = each.split(' ');
-      return [file.join(' '), new Set(lines.split(',').map(Number))];
+      const [token, ...file] = each.split(' ');
+      return [file.join(' '), token];
     }),
   );
 
@@ -37,23 +39,22 @@ const endsOf = (told) =>
  * `told` says where they may end themselves. `finish` ends the process; a last script that ends itself has no other
  * way.
  */
-export async function runScripts(files, told, settle, finish) {
+export async function runScripts(files, told, settle, finish, lenient, texts) {
   const ends = endsOf(told);
   const places = new Map(
     files.flatMap((file) => {
       const path = resolve('/work', file);
-      const mayEnd = ends.get(file) ?? new Set();
-      return [path, pathToFileURL(path).href].map((place) => [place, (line) => mayEnd.has(line)]);
+      return [path, pathToFileURL(path).href].map((place) => [place, ends.get(file)]);
     }),
   );
-  const placeOf = places.get.bind(places);
+  const tokenOf = places.get.bind(places);
   let running;
 
-  process.exit = (code = process.exitCode) => {
+  process.exit = (code = process.exitCode || running?.code, token = '') => {
     const caller = calledFrom(places);
     if (running === undefined || caller === undefined) exit(code);
     // To leave with 0 before the last check proves nothing.
-    if (Number(code ?? 0) === 0 && !placeOf(caller.scriptName)(caller.lineNumber)) exit(code);
+    if (Number(code ?? 0) === 0 && tokenOf(caller.scriptName) !== token) exit(code);
     end(code);
     if (running.file === files.at(-1)) finish();
     throw ENDED;
@@ -64,6 +65,8 @@ export async function runScripts(files, told, settle, finish) {
     }
     assertAloud(holds, ...words);
   };
+
+  lockRuntime(texts);
 
   function end(code, error) {
     if (running.ended) return;
@@ -92,11 +95,18 @@ export async function runScripts(files, told, settle, finish) {
     },
   });
 
-  process.on('uncaughtException', (error) => {
+  onUncaught((error) => {
     if (error !== ENDED) end(undefined, error);
+  }, lenient);
+  // Its own word counts, and not what became of it.
+  Object.defineProperty(globalThis, wordOfScripts, {
+    set(code) {
+      if (running !== undefined) running.code = code;
+    },
   });
+
   process.on('beforeExit', () => {
-    if (running?.loaded && running.waiting === 0) setImmediate(() => end(process.exitCode));
+    if (running?.loaded && running.waiting === 0) setImmediate(() => end(process.exitCode || running?.code));
   });
 
   for (const file of files) {

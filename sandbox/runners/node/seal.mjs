@@ -1,7 +1,8 @@
 // Closes what would let a program replace the checks of its suite, or look into this process's memory.
 
 import assert, { AssertionError } from 'node:assert';
-import { syncBuiltinESMExports } from 'node:module';
+import asyncHooks from 'node:async_hooks';
+import module, { syncBuiltinESMExports } from 'node:module';
 import v8 from 'node:v8';
 
 /** Makes what suites judge by unchangeable, so that no program replaces a check with one that always holds. */
@@ -21,6 +22,7 @@ function closeHeap() {
     'writeHeapSnapshot',
     'setHeapSnapshotNearHeapLimit',
     'setFlagsFromString',
+    'queryObjects',
   ]) {
     v8[name] = () => {
       throw new Error(`v8.${name} is closed here`);
@@ -28,9 +30,38 @@ function closeHeap() {
   }
 }
 
+/** Tests are resources of Node's asynchronous work, which would be handed to whoever asks. */
+function closeResources() {
+  const { createHook } = asyncHooks;
+  asyncHooks.executionAsyncResource = () => ({});
+  asyncHooks.createHook = ({ init, ...rest }) =>
+    createHook({ ...rest, ...(init && { init: (id, type, trigger) => init(id, type, trigger, {}) }) });
+  Object.freeze(asyncHooks.AsyncResource.prototype);
+}
+
+/** From here on nobody changes how modules are found and read, but a suite that says so. */
+export function closeModules(texts) {
+  const says = (name) => texts.some((text) => text.includes(name));
+  for (const name of ['register', 'registerHooks']) {
+    if (says('registerHooks') || says('module.register')) break;
+    module[name] = () => {
+      throw new Error(`module.${name} is closed here`);
+    };
+  }
+  for (const holder of [module, module.prototype, module._extensions]) {
+    for (const name of Object.keys(holder)) {
+      if (says(name) && name.startsWith('_')) continue;
+      const { writable } = Object.getOwnPropertyDescriptor(holder, name);
+      if (writable) Object.defineProperty(holder, name, { writable: false, configurable: false });
+    }
+  }
+  syncBuiltinESMExports();
+}
+
 export function seal() {
   freezeFrameworks(assert, assert.strict, AssertionError);
   closeHeap();
+  closeResources();
   syncBuiltinESMExports();
 }
 

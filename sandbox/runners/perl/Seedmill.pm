@@ -23,6 +23,7 @@ use Seedmill::Report;
 use Seedmill::Script;
 use Seedmill::Suite;
 
+my $LAST_LINE = 9_999_999;
 my ( $file, $reached, $left, $died );
 
 # Of each file of the suite the lines where an exit leaves nothing out, where that is asked.
@@ -30,6 +31,9 @@ my %ends;
 
 # The subs that the suite has defined and does not replace itself, by name.
 my %own;
+
+# Whether it has a `die` of its own.
+my $dies;
 
 sub import {
     my ( undef, $known ) = @_;
@@ -55,6 +59,7 @@ sub import {
         my $code = shift;
         return if $$ != $process;
         no strict 'refs';
+        $report->( tampered => \1 ) if !$dies && ( defined &CORE::GLOBAL::die || defined &main::die );
         $report->( tampered => \1 ) if grep { !defined &{"main::$_"} || \&{"main::$_"} != $own{$_} } keys %own;
         $end->( { code => $code, reached => $reached, left => $left, died => $died } );
     };
@@ -74,6 +79,8 @@ sub leave (;$) {
     my $own = 1;
     for ( my $depth = 0 ; my @frame = caller $depth ; $depth++ ) {
         $own = 0 if !( %ends ? is_end( @frame[ 1, 2 ], $code ) : $frame[1] eq $file );
+        # Whoever says `# line` may say that it is in any file.
+        $own = 0 if $depth > 0 && !is_declared( $frame[3] );
     }
     $left = $code if $own;
     CORE::exit($code);
@@ -86,19 +93,30 @@ sub is_end {
     return $code != 0 || grep { my ( $from, $to ) = split /-/; $line >= $from && $line <= ( $to // $from ) } split /,/, $lines;
 }
 
+# Whether the suite declares a sub of this name, or has none there but anonymous ones.
+my $words;
+
+sub is_declared {
+    my ($name) = $_[0] =~ /(\w+)\z/;
+    return 1 if $_[0] eq '(eval)' || $name =~ /^(?:__ANON__|BEGIN|INIT|END)$/;
+    $words //= join "\n", map { text_of( m{^/} ? $_ : "/work/$_" ) } $file, keys %ends;
+    return $words =~ /\bsub\s+(?:[\w:]+::)?$name\b/;
+}
+
 # Called when the suite is compiled: remembers its subs.
 sub compiled {
     my $text = text_of($file);
+    $dies = $text =~ /\bCORE::GLOBAL\b|\bsub\s+die\b|\*(?:main::)?die\b/;
     no strict 'refs';
     %own = map { ( $_ => \&{"main::$_"} ) }
         grep { defined &{"main::$_"} && $text !~ /\*\{?\W*(?:main::|::)?$_\b/ } $text =~ /^[ \t]*sub\s+(\w+)/mg;
     return;
 }
 
-# The last statement of the suite.
+# The last statement of the suite, at a line where it has no other.
 sub reached {
     my @from = caller 0;
-    $reached = 1 if $from[1] eq $file && !defined caller 1 && ${^GLOBAL_PHASE} eq 'RUN';
+    $reached = 1 if $from[1] eq $file && $from[2] == $LAST_LINE && !defined caller 1 && ${^GLOBAL_PHASE} eq 'RUN';
 }
 
 sub text_of {
@@ -116,7 +134,7 @@ sub with_end {
     my @pod = $text =~ /^=([a-zA-Z]\w*)/mg;
     my $close = @pod && $pod[-1] ne 'cut' ? "\n\n=cut\n" : '';
     my $load = join '', map { "BEGIN { Seedmill::load('$_') }" } @first;
-    return qq{$load\n# line 1 "$file"\n$text$close\n;BEGIN { Seedmill::compiled() } Seedmill::reached();\n$data};
+    return qq{$load\n# line 1 "$file"\n$text$close\n# line $LAST_LINE "$file"\n;BEGIN { Seedmill::compiled() } Seedmill::reached();\n$data};
 }
 
 # Unlike `require`, content with a file that does not end with a true value.

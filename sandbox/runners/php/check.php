@@ -14,13 +14,12 @@ final class Check
 
     private const INHERITS = '/must be compatible|abstract method|interface method|cannot (extend|implement)/i';
 
-    /** @var list<string> */
-    private static array $files = [];
+    use Once;
 
     /** @param list<string> $files */
     public static function parse(array $files): void
     {
-        self::$files = array_map(realpath(...), $files);
+        self::once(array_map(realpath(...), $files));
         foreach ($files as $file) {
             try {
                 token_get_all(file_get_contents($file), TOKEN_PARSE);
@@ -31,13 +30,18 @@ final class Check
         }
     }
 
+    public static function isOfSolution(string $file): bool
+    {
+        return in_array($file, self::once() ?? [], true);
+    }
+
     /** @param array{type: int, message: string, file: string} $error that ended the process */
     public static function refuseIfMistaken(array $error): void
     {
         ['file' => $file, 'message' => $message] = $error;
         // A name that another file has taken is no mistake of this one.
         $elsewhere = '~previously declared in (?!' . preg_quote($file, '~') . ':)~';
-        if (!in_array($file, self::$files, true) || preg_match($elsewhere, $message) === 1) {
+        if (!self::isOfSolution($file) || preg_match($elsewhere, $message) === 1) {
             return;
         }
         if (preg_match(self::INHERITS, $message) === 1) {

@@ -18,17 +18,7 @@ final class Report
 {
     private const MESSAGE_LENGTH = 2000;
 
-    private static Generator $lines;
-
-    /** Until it is opened, nobody listens. */
-    public static function rehearse(): void
-    {
-        self::$lines = (static function (): Generator {
-            while (true) {
-                yield false;
-            }
-        })();
-    }
+    use Once;
 
     /**
      * Waits for stdin, and keeps its first line to itself.
@@ -37,9 +27,7 @@ final class Report
      */
     public static function open(): array
     {
-        self::$lines = self::lines();
-
-        return self::$lines->current();
+        return self::once(self::lines())->current();
     }
 
     public static function passed(string $test): void
@@ -94,7 +82,8 @@ final class Report
 
     private static function send(array $record): bool
     {
-        return self::$lines->send($record);
+        // Until it is opened, nobody listens.
+        return self::once()?->send($record) ?? false;
     }
 
     private static function lines(): Generator

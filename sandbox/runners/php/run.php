@@ -19,8 +19,10 @@ use Throwable;
 const MAIN = __FILE__;
 
 require __DIR__ . '/backtrace.php';
+require __DIR__ . '/once.php';
 require __DIR__ . '/report.php';
 require __DIR__ . '/check.php';
+require __DIR__ . '/stand-ins.php';
 require __DIR__ . '/surroundings.php';
 require __DIR__ . '/endings.php';
 require __DIR__ . '/script.php';
@@ -28,6 +30,7 @@ require __DIR__ . '/script.php';
 // Whoever knows that it will be a script spares it PHPUnit.
 if (($argv[1] ?? '') !== 'script') {
     require '/usr/share/php/PHPUnit/Autoload.php';
+    require __DIR__ . '/comparators.php';
     require __DIR__ . '/phpunit.php';
     require __DIR__ . '/current-test.php';
     require __DIR__ . '/rehearsal.php';
@@ -43,6 +46,7 @@ function begin(): void
     Check::parse(array_splice($job, 0, (int) array_shift($job)));
     $first = array_splice($job, 0, (int) array_shift($job));
     $files = $job;
+    StandIns::remember();
     autoload();
     $style === 'script' ? Script::start($first, $files) : runSuite($first, $files);
 }
@@ -50,7 +54,7 @@ function begin(): void
 begin();
 // Here, and not in a function: the variables of a script are global.
 try {
-    require Script::$file;
+    require Script::file();
     Script::reachedEnd();
 } catch (Throwable $thrown) {
     Script::threw($thrown);

@@ -23,11 +23,13 @@ function leave(Wish $wish, mixed $status = 0): never
 /** A plain program, whose one test is to reach its own end. */
 final class Script
 {
-    /** The one that this process runs. */
-    public static string $file;
+    use Once;
 
-    /** @var list<int> the lines where leaving with 0 means that it has reached its end */
-    private static array $ends;
+    /** The one that this process runs. */
+    public static function file(): string
+    {
+        return self::once()['file'];
+    }
 
     /**
      * Starts a process for each script, one after the other, and returns in each of them. The process that was
@@ -39,12 +41,13 @@ final class Script
     public static function start(array $first, array $files): void
     {
         foreach ($files as $file) {
-            self::$ends = Endings::of($file);
+            $ends = Endings::of($file);
             [$here, $there] = stream_socket_pair(STREAM_PF_UNIX, STREAM_SOCK_STREAM, 0);
             $child = pcntl_fork();
             if ($child === 0) {
                 fclose($here);
-                self::$file = $file;
+                // With the lines where leaving with 0 means that it has reached its end.
+                self::once(['file' => $file, 'ends' => $ends]);
                 Report::turnTo($there, realpath($file));
                 reportFatalErrors($file, null);
                 pretendToBe($file);
@@ -85,7 +88,7 @@ final class Script
 
     public static function reachedEnd(): never
     {
-        Report::passed(self::$file);
+        self::passed();
         exit(0);
     }
 
@@ -98,22 +101,27 @@ final class Script
     {
         echo is_string($status) ? $status : '';
         $code = is_string($status) ? 0 : (int) $status & 255;
-        $own = array_filter($trace, fn ($frame) => ($frame['file'] ?? '') === realpath(self::$file));
+        $own = array_filter($trace, fn ($frame) => ($frame['file'] ?? '') === realpath(self::file()));
         if ($code !== 0) {
-            Report::failed(self::$file, 'assertion', "ended with exit code $code");
-        } elseif (array_diff(array_column($own, 'line'), self::$ends) === []) {
+            Report::failed(self::file(), 'assertion', "ended with exit code $code");
+        } elseif (array_diff(array_column($own, 'line'), self::once()['ends']) === []) {
             // Of a program that comes by this function the report takes no such word.
-            Report::passed(self::$file);
+            self::passed();
         }
         exit($code);
+    }
+
+    private static function passed(): void
+    {
+        StandIns::areThere() ? Report::tampered() : Report::passed(self::file());
     }
 
     public static function threw(Throwable $thrown): never
     {
         // A check that a script makes by itself throws from the script itself.
-        $checks = $thrown instanceof Exception && $thrown->getFile() === realpath(self::$file);
+        $checks = $thrown instanceof Exception && $thrown->getFile() === realpath(self::file());
         $kind = $checks || $thrown instanceof AssertionError ? 'assertion' : 'error';
-        Report::failed(self::$file, $kind, $thrown::class . ': ' . $thrown->getMessage());
+        Report::failed(self::file(), $kind, $thrown::class . ': ' . $thrown->getMessage());
         fwrite(STDERR, preg_replace('~^#\d+ /opt/.*\n~m', '', "PHP Fatal error:  Uncaught $thrown\n"));
         exit(255);
     }

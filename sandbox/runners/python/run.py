@@ -18,7 +18,7 @@ from importlib import import_module
 from types import ModuleType
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-OWN = ("report", "framework", "with_pytest", "as_script")
+OWN = ("report", "framework", "with_pytest", "as_script", "endings")
 
 os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
 sys.path.insert(0, HERE)
@@ -34,7 +34,7 @@ if "script" not in sys.argv:
     STYLES["pytest"] = with_pytest.run
 
 # What programs and suites load most, for those who need not wait for it.
-LIBRARY = "asyncio collections copy dataclasses datetime decimal fractions hashlib heapq json math random statistics "
+LIBRARY = "asyncio collections copy dataclasses datetime decimal fractions hashlib heapq math statistics "
 LIBRARY += "string threading typing unittest.mock"
 if __name__ != "__main__":
     for library in LIBRARY.split():
@@ -55,7 +55,11 @@ def read_order():
 
 
 def make_way(folders):
-    """Modules of the job are found first, as if Python had been started on them: a `queue.py` of theirs is theirs."""
+    """
+    Modules of the job are found first, as if Python had been started on them: a `queue.py` of theirs is theirs.
+    The names of those of Python that are replaced.
+    """
+    replaced = set()
     for name in [*OWN, "__main__"]:
         sys.modules.pop(name, None)
     sys.modules["__main__"] = ModuleType("__main__")
@@ -64,6 +68,19 @@ def make_way(folders):
         if entry in SHADOWED:
             for name in [entry, *(n for n in sys.modules if n.startswith(entry + "."))]:
                 sys.modules.pop(name, None)
+                replaced.add(name)
+    return replaced
+
+
+def text_of(folder, solution):
+    """What the suite's own modules say."""
+    texts = []
+    for place, _, names in os.walk(folder):
+        for path in (os.path.join(place, name) for name in names if name.endswith(".py")):
+            if path not in solution:
+                with open(path, encoding="utf-8", errors="replace") as file:
+                    texts.append(file.read())
+    return "\n".join(texts)
 
 
 def main():
@@ -76,8 +93,9 @@ def main():
     folders = dict.fromkeys([work, *(os.path.dirname(os.path.join(work, file)) for file in files)])
     if os.path.isdir(source := os.path.join(work, "src")):
         folders[source] = None
-    make_way(list(folders))
-    STYLES[style](send, WATCH, files, {os.path.join(work, module) for module in solution})
+    modules = {os.path.join(work, module) for module in solution}
+    WATCH.begin(make_way(list(folders)), text_of(work, modules))
+    STYLES[style](send, WATCH, files, modules)
 
 
 # What a module of the job may take the place of: Python's own that are already loaded, except for those that Python

@@ -20,8 +20,9 @@ def run(send, watch, files, solution):
     start = pytest.main
     # A suite that starts itself when it is loaded is already running.
     unittest.main = pytest.main = lambda *_args, **_options: 0
-    code = start(options(files), plugins=[Reporter(send, watch, solution)])
-    if not watch.untouched():
+    reporter = Reporter(send, watch, solution)
+    code = start(options(files), plugins=[reporter])
+    if reporter.tests or not watch.untouched():
         send(tampered=True)
     send(end=True)
     send.leave(int(code))
@@ -65,10 +66,11 @@ class Reporter:
 
     def __init__(self, send, watch, solution):
         self.send = send
-        self.untouched = watch.core_untouched
+        self.watch = watch
         self.solution = solution
         self.phases = []
         self.collecting = None
+        # What each test is that has not run yet.
         self.tests = {}
 
     def pytest_sessionstart(self, session):
@@ -82,11 +84,19 @@ class Reporter:
 
     def pytest_collection_finish(self, session):
         self.tests = {item.nodeid: body_of(item) for item in session.items}
+        modules = {item.module for item in session.items if hasattr(item, "module")}
+        if not (self.watch.untouched() and all(self.watch.names_stand(each, self.solution) for each in modules)):
+            self.send(tampered=True)
 
-    @pytest.hookimpl(tryfirst=True)
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_call(self, item):
-        """Not another function under a test's name."""
+        """Not another function under a test's name, nor other checks in its object."""
         if self.tests.get(item.nodeid) != body_of(item):
+            self.send(tampered=True)
+        case = getattr(item, "instance", None)
+        kind = type(case)
+        yield
+        if type(case) is not kind or not plain(case):
             self.send(tampered=True)
 
     @pytest.hookimpl(tryfirst=True)
@@ -109,7 +119,8 @@ class Reporter:
 
     def pytest_runtest_logfinish(self, nodeid):
         phases, self.phases = self.phases, []
-        if not self.untouched():
+        self.tests.pop(nodeid, None)
+        if not self.watch.core_untouched():
             self.send(tampered=True)
         # The first part of the id is the file.
         test = " > ".join(nodeid.split("::")[1:])
@@ -151,7 +162,16 @@ class Reporter:
 
 def body_of(item):
     function = getattr(item, "function", None)
-    return id(function), id(getattr(function, "__code__", None))
+    inputs = item.callspec.params if hasattr(item, "callspec") else {}
+    return id(function), id(getattr(function, "__code__", None)), {name: id(value) for name, value in inputs.items()}
+
+
+CHECKS = {name for name, value in vars(unittest.TestCase).items() if callable(value)}
+
+
+def plain(case):
+    """Whether a test case has no methods of its own in the place of those that judge."""
+    return not isinstance(case, unittest.TestCase) or CHECKS.isdisjoint(vars(case))
 
 
 def failure(result, excinfo):

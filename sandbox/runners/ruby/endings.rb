@@ -16,7 +16,56 @@ module Seedmill
       lines.any? && lines.all? { |line| ends?(@tree.children[2], line) || ends_method?(@tree, line) }
     end
 
+    # Whether the script has a `return` of its own, after which more would have been done than to fail.
+    def returns_early?
+      statements = @tree.children[2]
+      *before, last = statements&.type == :BLOCK ? statements.children.compact : [statements]
+      !fails?(last) && before.any? { |each| returns?(each) }
+    end
+
+    # The places in the text, as first and last line and column, of each `return` in the method that the script calls last
+    # after which more would have been done than to fail.
+    def early_returns
+      statements = statements_of(@tree.children[2])
+      last = statements.last
+      last = statements_of(last.children[1]).last if last&.type == :IF && names_program?(last.children.first)
+      return [] unless last.is_a?(NODE) && %i[VCALL FCALL].include?(last.type) && last.children[1].nil?
+
+      method = statements.reverse.find { |each| each.type == :DEFN && each.children.first == last.children.first }
+      method.nil? ? [] : early_in(method.children.last.children[2], true).map { |node| place_of(node) }
+    end
+
     private
+
+    def statements_of(node) = node.is_a?(NODE) ? (node.type == :BLOCK ? node.children.compact : [node]) : []
+
+    def place_of(node) = [node.first_lineno, node.first_column, node.last_lineno, node.last_column]
+
+    LOOPS = %i[ITER FOR WHILE UNTIL].freeze
+    INNER = %i[DEFN DEFS LAMBDA CLASS MODULE SCLASS].freeze
+
+    # Whether a `return` in it is not one of what is around it.
+    def inner?(node)
+      INNER.include?(node.type) ||
+        (node.type == :ITER && %i[lambda proc define_method].intersect?(node.children.first.children))
+    end
+
+    def early_in(node, at_end, only_fails = false)
+      return [] if !node.is_a?(NODE) || inner?(node)
+      return at_end || only_fails ? [] : [node] if node.type == :RETURN
+
+      at_end = false if LOOPS.include?(node.type)
+      return node.children.flat_map { |each| early_in(each, at_end, only_fails) } if node.type != :BLOCK
+
+      *before, last = statements_of(node)
+      before.flat_map { |each| early_in(each, false, only_fails || fails?(last)) } + early_in(last, at_end, only_fails)
+    end
+
+    def returns?(node)
+      return false if !node.is_a?(NODE) || inner?(node)
+
+      node.type == :RETURN || node.children.any? { |child| returns?(child) }
+    end
 
     def ends_method?(node, line)
       return false unless node.is_a?(NODE)

@@ -28,12 +28,14 @@ module Seedmill
   def self.run
     secret, style, count, *files = $stdin.read.split("\n")
     $stdin.reopen(File::NULL)
-    Check.call(files.shift(count.to_i))
+    solution = files.shift(count.to_i)
+    Check.call(solution)
     load_style(style)
     report = Report.new(secret)
     secret = nil
     work = Dir.pwd
     $LOAD_PATH.concat([work, "#{work}/lib", "#{work}/test", "#{work}/spec"])
+    STYLES.fetch(style)::WATCH.begin(solution)
     STYLES.fetch(style).call(report, files.map { |file| File.join(work, file) })
   rescue SystemExit => e
     # The program ended where no test catches it: the report stays without its end.

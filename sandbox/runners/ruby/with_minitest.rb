@@ -8,15 +8,14 @@ require 'minitest/autorun'
 module Seedmill
   # Runs a suite with Minitest, in either of its styles.
   module WithMinitest
-    WATCH = Watch.new(Minitest)
+    WATCH = Watch.new(Minitest, bases: [Minitest::Test])
 
     def self.call(report, files)
       Minitest.seed = 42
       Seedmill.load_all(report, files)
-      Minitest::Runnable.runnables.each do |type|
-        names = type.runnable_methods
-        names.each { |name| run(report, type, name) }
-      end
+      report.tampered unless WATCH.untouched?
+      tests = Minitest::Runnable.runnables.map { |type| [type, type.runnable_methods] }
+      tests.each { |type, names| names.each { |name| run(report, type, name) } }
       report.tampered unless WATCH.untouched?
       report.finish
     end

@@ -25,7 +25,7 @@ module Seedmill
     RSpec::Matchers
     RSpec::Mocks
     retreat
-    WATCH = Watch.new(RSpec)
+    WATCH = Watch.new(RSpec, bases: [RSpec::Core::ExampleGroup])
 
     RSpec::Core::Formatters.register(self, :example_passed, :example_failed, :example_pending, :message)
 
@@ -35,9 +35,14 @@ module Seedmill
       required.each { |name| require name }
       told = new(report)
       RSpec.configuration.add_formatter(told)
-      TracePoint.new(:raise) { |point| told.skip if SKIP === point.raised_exception }.enable
+      skips = TracePoint.new(:raise) { |point| told.skip if SKIP === point.raised_exception }
       Seedmill.load_all(report, files)
+      report.tampered unless WATCH.untouched?
+      skips.enable
+      left = told.examples
       RSpec::Core::Runner.new(RSpec::Core::ConfigurationOptions.new([])).run_specs(RSpec.world.ordered_example_groups)
+      skips.disable
+      told.missing(left).each { |example| report.skipped(example.full_description) }
       report.tampered unless WATCH.untouched?
       report.finish
     end
@@ -45,7 +50,14 @@ module Seedmill
     def initialize(report)
       @report = report
       @skipped = nil
+      @told = []
     end
+
+    # All that are declared, also those that a filter leaves out.
+    def examples = RSpec.world.example_groups.flat_map(&:descendants).flat_map(&:examples)
+
+    # Those of which nothing was heard.
+    def missing(examples) = examples - @told
 
     # RSpec lets an example pass that is left by this exception when nobody asked it to skip.
     def skip
@@ -53,14 +65,18 @@ module Seedmill
     end
 
     def example_passed(event)
+      @told << event.example
       name = event.example.full_description
       @skipped.equal?(event.example) ? @report.skipped(name) : @report.passed(name)
     end
 
-    def example_pending(event) = @report.skipped(event.example.full_description)
+    def example_pending(event)
+      @told << event.example
+      @report.skipped(event.example.full_description)
+    end
 
     def example_failed(event)
-      example = event.example
+      @told << (example = event.example)
       error = example.exception
       asserted = error.is_a?(RSpec::Expectations::ExpectationNotMetError) || error.is_a?(RSpec::Mocks::MockExpectationError)
       Seedmill.failed(@report, example.full_description, error, asserted ? :assertion : :error)

@@ -7,10 +7,11 @@ require 'test/unit/testresult'
 module Seedmill
   # Runs a suite with test-unit.
   module WithTestUnit
-    WATCH = Watch.new(Test::Unit)
+    WATCH = Watch.new(Test::Unit, bases: [Test::Unit::TestCase])
 
     def self.call(report, files)
       Seedmill.load_all(report, files)
+      report.tampered unless WATCH.untouched?
       result = Test::Unit::TestResult.new
       faults = {}
       result.add_listener(Test::Unit::TestResult::FAULT) { |fault| (faults[fault.test_name] ||= []) << fault }

@@ -6,6 +6,7 @@
 #![allow(internal_features)]
 
 mod report;
+mod system;
 
 use report::{text_of, Report};
 use std::process::Termination;

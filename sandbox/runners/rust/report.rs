@@ -1,23 +1,14 @@
 // The channel of the report, and whether a failure is the suite's word.
 
 use std::any::Any;
-use std::ffi::{c_char, c_int, CString};
+use std::ffi::{c_int, CString, OsStr};
 use std::io::Write;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::panic;
 use std::sync::Mutex;
 
-extern "C" {
-    fn read(fd: c_int, to: *mut u8, most: usize) -> isize;
-    fn write(fd: c_int, from: *const u8, length: usize) -> isize;
-    fn open(path: *const c_char, flags: c_int, ...) -> c_int;
-    fn close(fd: c_int) -> c_int;
-    fn dup2(from: c_int, to: c_int) -> c_int;
-    fn pipe(ends: *mut c_int) -> c_int;
-    fn fcntl(fd: c_int, command: c_int, ...) -> c_int;
-    fn execv(path: *const c_char, arguments: *const *const c_char) -> c_int;
-    fn _exit(code: c_int) -> !;
-}
+use crate::system::{close, dup2, execve, exit_group, fcntl, open, pipe, read, write};
 
 const DUPLICATE_CLOEXEC: c_int = 1030;
 const LONGEST_MESSAGE: usize = 2000;
@@ -64,7 +55,7 @@ extern "C" fn take_input() {
         }
         let text = String::from_utf8_lossy(std::slice::from_raw_parts(input, LENGTH)).into_owned();
         PROGRAMS = stamps(text.lines().skip(2).filter(|line| !line.is_empty()));
-        let null = open(c"/dev/null".as_ptr(), 0);
+        let null = open(c"/dev/null".as_ptr());
         if null > 0 {
             dup2(null, 0);
             close(null);
@@ -160,7 +151,7 @@ impl Report {
         unsafe {
             let Some(next) = self.rest.first() else {
                 send(&format!("{{\"secret\": {}, \"end\": true}}\n", quote(&self.secret)));
-                _exit(if self.failed { 1 } else { 0 });
+                exit_group(if self.failed { 1 } else { 0 });
             };
             if stamps(self.rest.iter()) != *(&raw const PROGRAMS) {
                 send(&format!("{{\"secret\": {}, \"tampered\": true}}\n", quote(&self.secret)));
@@ -176,10 +167,16 @@ impl Report {
                 std::env::set_var("SEEDMILL_FAILED", "1");
             }
             let path = CString::new(next.split('\t').next().unwrap_or_default()).unwrap_or_default();
-            execv(path.as_ptr(), [path.as_ptr(), std::ptr::null()].as_ptr());
-            _exit(1)
+            let environment: Vec<CString> = std::env::vars_os().filter_map(|(name, value)| setting(&name, &value)).collect();
+            let pointers: Vec<_> = environment.iter().map(|one| one.as_ptr()).chain([std::ptr::null()]).collect();
+            execve(path.as_ptr(), [path.as_ptr(), std::ptr::null()].as_ptr(), pointers.as_ptr());
+            exit_group(1)
         }
     }
+}
+
+fn setting(name: &OsStr, value: &OsStr) -> Option<CString> {
+    CString::new([name.as_bytes(), b"=", value.as_bytes()].concat()).ok()
 }
 
 fn send(line: &str) {

@@ -1,6 +1,7 @@
 //! Linked around the main function of a plain program, whose one test is that it returns.
 
 mod report;
+mod system;
 
 use report::Report;
 use std::backtrace::Backtrace;

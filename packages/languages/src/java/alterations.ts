@@ -1,5 +1,6 @@
 import type { Alteration } from '@seedmill/contracts';
 import { otherOf } from './literals.ts';
+import { tableAlterations } from './tables.ts';
 
 // Every alteration makes failing likelier and none makes it less so: two of them never cancel each other out.
 
@@ -79,6 +80,8 @@ const UNCHECKED = `"^(IllegalArgument|IllegalState|Arithmetic|NullPointer|(Array
 
 /** In order: where two overlap, the first holds. */
 export const javaAlterations: readonly Alteration[] = [
+  ...tableAlterations(unequal),
+
   // HumanEval-X: the elements, and then not the `if` that looks at them.
   { find: listOfChecks(HOLDS, '', IS_EQUALS), alter: unequal },
   { find: listOfChecks('(_) @it'), alter: around('no') },

@@ -26,7 +26,8 @@ function isOfItsOwn(text: string, block: Range, open: number): boolean {
  * A plain program that leaves with 0 before its end has not passed: wherever it may, it does so by a method of ours
  * that says nothing to the runner.
  */
-export function scriptOf(text: string): string {
+export function scriptOf(script: string): string {
+  const text = withPlainExits(script);
   if (!/\bexit\b|\breturn\b/.test(text)) return text;
   const methods = [...text.matchAll(METHOD)].flatMap(({ 1: name = '', 0: head, index }) =>
     NO_METHOD.test(name) ? [] : [{ name, block: blockAt(text, index + head.length - 1) }],
@@ -47,6 +48,17 @@ export function scriptOf(text: string): string {
   }
   for (const { block } of mains) changes.push(...returns(text, block, allowed));
   return changed(text, changes);
+}
+
+const RUNTIME = /\b(?:java\.lang\.)?Runtime\s*\.\s*getRuntime\s*\(\s*\)\s*\.\s*(?:exit|halt)(?=\s*\()/g;
+const IMPORTED = /\bimport\s+static\s+java\.lang\.System\s*\.\s*(?:exit|\*)\s*;/;
+
+/** Whatever way a program has to end itself, it is `System.exit`. */
+function withPlainExits(text: string): string {
+  const plain = text.replace(RUNTIME, 'System.exit');
+  return IMPORTED.test(text) && !/\bvoid\s+exit\s*\(/.test(text)
+    ? plain.replace(/(?<![\w.]|\bstatic\s+java\.lang\.System\s*\.\s*)exit(?=\s*\()/g, 'System.exit')
+    : plain;
 }
 
 function returns(text: string, block: Range, allowed: readonly Range[]): Change[] {

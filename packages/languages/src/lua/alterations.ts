@@ -99,6 +99,72 @@ function alterCall(text: string, name: string, args: readonly Range[], atStart: 
     .map((range) => change(text, range));
 }
 
+const KEY = String.raw`(?:expected\w*|want|wanted|answer|correct)`;
+/** What is compared, or given to a check, as it stands in a table: `case[2]`, `case.expected`, or a name taken from it. */
+const ELEMENT = new RegExp(String.raw`(?<![\w.])([A-Za-z_]\w*)(?:\[(\d+)\]|\.(${KEY}))(?![\w.\[(])`, 'g');
+const TAKEN = new RegExp(
+  String.raw`\blocal\s+((?:\w+\s*,\s*)*${KEY})\s*=\s*(?:(?:table\.)?unpack\s*\(\s*\w+\s*\)|((?:[\w.\[\]]+\s*,\s*)*[\w.\[\]]+))`,
+  'g',
+);
+
+/** The values that a suite holds in a table as what it expects, and by which names it speaks of them. */
+function heldIn(text: string): { names: Set<string>; changes: Change[] } {
+  const names = new Set<string>();
+  const indices = new Set<number>();
+  for (const [, taken = '', from] of text.matchAll(TAKEN)) {
+    const parts = taken.split(',').map((each) => each.trim());
+    const at = parts.length - 1;
+    const index =
+      from === undefined ? at + 1 : Number(/\[(\d+)\]$/.exec(from.split(',')[at]?.trim() ?? '')?.[1]);
+    if (index > 0) indices.add(index);
+    names.add(parts[at] ?? '');
+  }
+  for (const { 0: whole, 2: index, index: at } of text.matchAll(ELEMENT)) {
+    if (!/(?:==|~=|,)\s*$/.test(text.slice(0, at)) || !isExpected(text, at, whole)) continue;
+    names.add(whole);
+    if (index !== undefined) indices.add(Number(index));
+  }
+  const rows = rowsOf(text);
+  const changes = [...indices].flatMap((index) =>
+    rows.flatMap((row) => {
+      const value = row[index - 1];
+      return value !== undefined && PLAIN.test(text.slice(value.start, value.end))
+        ? [change(text, value)]
+        : [];
+    }),
+  );
+  const keyed =
+    names.size > 0
+      ? [...text.matchAll(new RegExp(String.raw`[{,]\s*${KEY}\s*=\s*(?=[-\d"'{tfn])`, 'g'))]
+      : [];
+  return { names: changes.length + keyed.length > 0 ? names : new Set(), changes };
+}
+
+const tableAt = (text: string, at: number): Range[] => (text[at] === '{' ? argumentsAt(text, at, '}') : []);
+
+/** What is in the rows of the tables of a suite; a table in a row is a value. */
+function rowsOf(text: string): Range[][] {
+  const found: Range[][] = [];
+  let end = 0;
+  for (const { 0: opening, index } of text.matchAll(/(?:(?<![=~<>])=|\bi?pairs\s*\()\s*\{/g)) {
+    if (index < end) continue;
+    const elements = tableAt(text, index + opening.length - 1);
+    end = elements.at(-1)?.end ?? end;
+    found.push(...elements.map(({ start }) => tableAt(text, start)));
+  }
+  return found;
+}
+
+/** Whether what stands here is the other side of a call's result, and is not given to the program itself. */
+function isExpected(text: string, at: number, whole: string): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  return (
+    /(?:assert|check|expect|equals?|same|\bif\b|\beq\b)/i.test(line) &&
+    !line.includes(whole) &&
+    !/\([^()]*,\s*$/.test(line.replace(/^.*?(?:assert|check|expect|equals?|same)\w*\s*\(/i, ''))
+  );
+}
+
 /** A suite that expects something else; what is given to the program stays. */
 export function alterLua(text: string): string {
   const changes: Change[] = [];
@@ -121,7 +187,17 @@ export function alterLua(text: string): string {
       continue;
     changes.push(change(text, { start: index + open.length, end: index + open.length + value.length }));
   }
-  return apply(text, changes.length === 0 ? helpersOf(text) : changes);
+  const held = heldIn(text);
+  const speaksOfHeld = ({ start, end }: Range): boolean =>
+    [...held.names].some((name) =>
+      text
+        .slice(start, end)
+        .split(/[^\w.[\]]+/)
+        .includes(name),
+    );
+  const beside = changes.filter((each) => !speaksOfHeld(each));
+  const all = held.names.size === 0 ? changes : [...beside, ...held.changes];
+  return apply(text, all.length === 0 ? helpersOf(text) : all);
 }
 
 const BESIDE_A_CALL = new RegExp(String.raw`(\)\s*(?:==|~=)\s*)(-?(?:${TOKEN}))`, 'g');

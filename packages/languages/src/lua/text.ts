@@ -50,16 +50,16 @@ const trimmed = (text: string, start: number, end: number): Range => ({
   end: end - (/\s*$/.exec(text.slice(start, end))?.[0].length ?? 0),
 });
 
-/** The arguments of the call whose parenthesis opens at `at`; none where it is not closed. */
-export function argumentsAt(text: string, at: number): Range[] {
+/** The arguments of the call whose parenthesis opens at `at`, or what is in a table; none where it is not closed. */
+export function argumentsAt(text: string, at: number, close = ')'): Range[] {
   const found: Range[] = [];
   let start = at + 1;
   const closed = walk(text, start, (token, here) => {
-    if (token !== ',' && token !== ')') return false;
+    if (token !== ',' && token !== close) return false;
     const range = trimmed(text, start, here);
     if (range.end > range.start) found.push(range);
     start = here + 1;
-    return token === ')';
+    return token === close;
   });
   return closed ? found : [];
 }

@@ -1,4 +1,7 @@
 import type { Alteration } from '@seedmill/contracts';
+import { namedValues } from './named.ts';
+import { ownChecksWith } from './own-checks.ts';
+import { argumentsOf, opposite } from './turning.ts';
 
 const TOKEN =
   /(?<!R)(?:u8|[uUL])?"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])'(?:\\.|[^'\\\n])+'|(?<![\w.])(?:0[xX][0-9a-fA-F']+|\d[\d']*\.?[\d']*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)(?=[a-zA-Z]*(?![\w.]))|\b(?:true|false)\b/g;
@@ -84,12 +87,21 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   assert_null: 'assert_non_null',
   assert_non_null: 'assert_null',
 };
+const ORDERS: Readonly<Record<string, string>> = { LT: '<', GT: '>', LE: '<=', GE: '>=', NE: '!=' };
+const ORDERING = /^(CHECK|REQUIRE|EXPECT|ASSERT)_(LT|GT|LE|GE|NE)$/;
 const CONDITIONS = ['assert', 'CHECK', 'REQUIRE', 'TEST_ASSERT', 'ck_assert'];
 
 /** Turns a whole check round. */
 function turnedRound(text: string): string {
   const [, name = '', inside = ''] = /^(\w+)\s*\(([\s\S]*)\)$/.exec(text) ?? [];
-  if (CONDITIONS.includes(name)) return `${name}(!(${inside}))`;
+  if (CONDITIONS.includes(name) || (OPPOSITES[name]?.endsWith('FALSE') && /^\s*!|&&/.test(inside))) {
+    return `${name}(${opposite(inside)})`;
+  }
+  const [, kind = '', order = ''] = ORDERING.exec(name) ?? [];
+  const operands = argumentsOf(inside);
+  if (order !== '' && operands.length === 2) {
+    return `${kind}${/^[EA]/.test(kind) ? '_TRUE' : ''}((${opposite(operands.join(` ${ORDERS[order]} `))}))`;
+  }
   // Of what is thrown, only that it is.
   const kept = /_THROWS?(_AS)?$/.test(name) ? inside.replace(/,[^,]*$/, '') : inside;
   return `${OPPOSITES[name] ?? name}(${kept})`;
@@ -104,8 +116,8 @@ const allTurnedRound = (text: string): string =>
     .replaceAll(/\bassert\s*\(([^;]*)\)\s*;/g, 'assert(!($1));')
     .replaceAll(/\b(CHECK|REQUIRE)\s*\(/g, '$1_FALSE(')
     .replaceAll(/\b((?:EXPECT|ASSERT|CHECK|REQUIRE)_(?:EQ|STREQ|TRUE))\s*\(/g, (all, name: string) => {
-      const opposite = OPPOSITES[name];
-      return opposite === undefined ? all : `${opposite}(`;
+      const other = OPPOSITES[name];
+      return other === undefined ? all : `${other}(`;
     });
 
 /** Calls of functions and macros with such names. */
@@ -114,7 +126,7 @@ const called = (names: string, args: string, more = ''): string => `
     (#match? @f "^(std::)?(${names})$") ${more})`;
 
 const COMPARING = 'strn?(case)?cmp|memcmp|bcmp|wcscmp';
-const CHECKS = '[A-Z][A-Z0-9_]*|.*([aA]ssert|[cC]heck|[eE]xpect|[rR]equire|[vV]erify).*';
+const CHECKS = '[A-Z][A-Z0-9_]*|ok|is|t|.*([aA]ssert|[cC]heck|[eE]xpect|[rR]equire|[vV]erify|[tT]est).*';
 const EQUAL =
   '(DOCTEST_|CATCH_)?(CHECK|REQUIRE|WARN)_EQ|(EXPECT|ASSERT)_(EQ|STREQ|STRCASEEQ|FLOAT_EQ|DOUBLE_EQ|NEAR)|\\\\w*(EQUALS?|_EQ|[eE]quals?|_eq)|TEST_ASSERT_EQUAL\\\\w*|ck_assert_(int|uint|str|float|double|ldouble|ptr|mem)_eq\\\\w*|assert_(int|string|memory|float|double|ptr)_equal';
 const LITERAL =
@@ -124,7 +136,6 @@ const MADE =
 const COMPUTED =
   '[(call_expression) (identifier) (subscript_expression) (field_expression) (pointer_expression)]';
 
-const CHECKED = 'call_expression function: (identifier) @f';
 const CALL = '(call_expression function: (identifier))';
 /** What may be expected; never a call of what is tested, whose literals are its input. */
 const GIVEN = `${LITERAL.slice(0, -1)} ${MADE.slice(1, -1)} (parenthesized_expression) (cast_expression) (binary_expression) (initializer_list) (user_defined_literal)]`;
@@ -151,41 +162,8 @@ const PLACES = [
     `(binary_expression operator: "&&" (binary_expression operator: "&&" ${comparison}))`,
 ];
 
-const VALUE = `${LITERAL.slice(0, -1)} ${MADE.slice(1, -1)} (initializer_list)]`;
-/** Not what a function makes that may be the one under test. */
-const KNOWN =
-  '(#not-match? @it "^(?!(std::)?(vector|set|map|unordered|multi|pair|tuple|make_pair|make_tuple|array|list|deque|optional|string|complex))[a-zA-Z_][a-zA-Z_0-9:]*(<[^{]*)?[(]")';
-
-/**
- * Of a block: some name that a check compares with is changed before, or is what is put in, as in
- * `decode(encode(text)) == text`. With another value of it an honest program passes all the same.
- */
-const ALSO_INPUT = [
-  String.raw`[(,][\\s]*([a-zA-Z_]\\w*)[\\s]*[,)][\\s\\S]{0,1500}?(==|,)[\\s]*\\1[\\s]*[)]`,
-  String.raw`[(][\\s]*([a-zA-Z_]\\w*)[\\s]*,[\\s\\S]{0,300}?[(][\\s]*\\3[\\s]*[,)]`,
-  String.raw`\\b([a-zA-Z_]\\w*)[\\s]*([-+*/|&^]=|[+][+]|[.]\\w+[(])[\\s\\S]{0,1500}?(==|,)[\\s]*\\4[\\s]*[)]`,
-].join('|');
-
-/** A value that has a name in the block where a check compares something with it. */
-const NAMED = [
-  '(identifier) @name',
-  '(array_declarator declarator: (identifier) @name)',
-  '(pointer_declarator declarator: (identifier) @name)',
-].flatMap((declarator) =>
-  [
-    `(${CHECKED} arguments: (argument_list (binary_expression operator: "==" right: (identifier) @used)))`,
-    `(${CHECKED} arguments: (argument_list (parenthesized_expression (binary_expression operator: "==" right: (identifier) @used))))`,
-    `(${CHECKED} arguments: (argument_list (identifier) @used)) (#match? @f "^(${EQUAL})$")`,
-  ].map((check) => {
-    const [call = '', more = ''] = check.split(/(?<=\)) (?=\(#)/);
-    return `
-        ((compound_statement
-          (declaration (init_declarator declarator: ${declarator} value: ${VALUE} @it))
-          (expression_statement ${call})) @block
-          (#eq? @name @used) (#match? @f "^(${CHECKS})$") ${more} ${KNOWN} ${HOLDS_LITERAL('@it')}
-          (#not-match? @block "${ALSO_INPUT}"))`;
-  }),
-);
+const inPattern = (names: string): string => names.replaceAll('\\\\', '\\').replaceAll('.*', '\\w*');
+const NAMED = namedValues(inPattern(CHECKS), inPattern(EQUAL));
 
 /** Not a row that names a function: its literals may be but what that is called. */
 const NO_FUNCTION = String.raw`(#not-match? @it "^([^\"']|\"([^\"\\\\]|\\\\.)*\"|'([^'\\\\]|\\\\.)*')*?([{,(][ ]*&?(?!true|false|nullptr|NULL)[a-z_][a-zA-Z_0-9]*[ ]*[,})]|[[])")`;
@@ -203,6 +181,7 @@ const ROWS = [
     (#match? @f "^(std::)?(make_(pair|tuple)|pair|tuple)|^[A-Z][A-Z0-9_]*[a-z]"))`,
 ].map((find) => `(${find} ${NO_FUNCTION} ${HOLDS_LITERAL('@it')})`);
 
+const ownChecks = ownChecksWith(LITERAL, COMPARING, EQUAL);
 const another = (find: string): Alteration => ({ find, alter: anotherValue });
 
 /**
@@ -224,10 +203,7 @@ export const nativeAlterations: readonly Alteration[] = [
       operator: ["<" "<="])
       (#match? @f "^(std::)?(f?abs[fl]?|labs)$") ${HOLDS_LITERAL('@it')})`),
   ...PLACES.flatMap(compared).map(another),
-  another(`
-    ((if_statement condition: (condition_clause value: (binary_expression
-      left: (call_expression) @left operator: "!=" right: ${LITERAL} @it)))
-      (#not-match? @left "(${COMPARING})[ ]*[(]"))`),
+  ...ownChecks.values.map(another),
   another(called(EQUAL, `. ${LITERAL} @it . (_)`)),
   another(called(EQUAL, `. ${COMPUTED} . ${LITERAL} @it`)),
   another(called('TEST_ASSERT_\\\\w+_WITHIN', `. (_) . ${LITERAL} @it`)),
@@ -238,15 +214,16 @@ export const nativeAlterations: readonly Alteration[] = [
   another(`
     ((init_declarator declarator: (_) @name value: (_) @it)
       (#match? @name "${EXPECTED}") ${HOLDS_LITERAL('@it')})`),
-  ...NAMED.map(another),
+  { find: NAMED, alter: anotherValue },
   ...ROWS.map((find) => ({ find, alter: anotherRow })),
   {
     find: `
       ((call_expression function: (identifier) @f) @it
-        (#match? @f "^(${[...CONDITIONS, ...Object.keys(OPPOSITES)].join('|')})$")
+        (#match? @f "^(${[...CONDITIONS, ...Object.keys(OPPOSITES)].join('|')}|${ORDERING.source.slice(1, -1)})$")
         (#not-match? @f "_(EQ|STREQ)$")
         (#not-match? @it "==") (#not-match? @it "${EXPECTED}"))`,
     alter: turnedRound,
   },
+  ...ownChecks.conditions.map((find) => ({ find, alter: opposite })),
   { find: '(translation_unit) @it', alter: allTurnedRound },
 ];

@@ -27,6 +27,13 @@ test.each([
     'int main() { try { f(); } catch (E& e) { puts(e.what()); __builtin_exit( 0); } puts("ok"); }',
   ],
   ['int main() { return f(); }\nint f() { exit(0); }', null],
+  [
+    'static _Noreturn void end(int n) { if (n) exit(1); exit(0); }\nint main() { f(); end(bad); return 0; }',
+    'static  int end(int n) { if (n) exit(1); return (0); return 0; }\nint main() { f(); return end(bad); return 0; }',
+  ],
+  ['void end() { exit(0); }\nint main() { if (bad) end(); f(); end(); }', null],
+  ['void end() { exit(0); }\nint main() { end(); f(); }', null],
+  ['void end() { if (none) return; exit(0); }\nint main() { f(); end(); }', null],
   ['#define T(x) if (!(x)) return 0\nint main() { T(1); /* return 0; */ return 0; }', null],
 ])('%s', (text, altered) => {
   expect(withEndings(text, true)).toBe(altered ?? text);

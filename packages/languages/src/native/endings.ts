@@ -113,10 +113,47 @@ function editsOf(code: string, list: readonly Statement[], ends: boolean, isScri
   });
 }
 
+/** A function of the suite with which its `main` ends and nothing else calls, and whose own end is to leave. */
+const HELPER = /(?<=^|[;}\n])([^\S\n]*(?:[\w[\]()]+\s+)*?)void\s+(\w+)(?=\s*\()/g;
+const NORETURN = /\[\[\s*(?:gnu::)?noreturn\s*\]\]|\b_?[Nn]oreturn\b|__attribute__\s*\(\(\s*\w+\s*\)\)/g;
+const SUCCESS = /^return\s*\(?\s*(?:0|EXIT_SUCCESS)\s*\)?\s*;$/;
+
+/** Makes such a helper return what it would leave with, and `main` after it. */
+function helperEdits(code: string, main: readonly Statement[]): Edit[] {
+  const ending = main.findLastIndex(({ start, end }) => !SUCCESS.test(code.slice(start, end)));
+  const call = main[ending];
+  const name = /^(\w+)\s*\([^;]*\)\s*;$/.exec(code.slice(call?.start ?? 0, call?.end ?? 0))?.[1];
+  if (call === undefined || name === undefined) return [];
+  const found = [...code.matchAll(HELPER)].filter((helper) => helper[2] === name);
+  const [helper] = found;
+  const uses = [...code.matchAll(new RegExp(String.raw`\b${name}\b`, 'g'))];
+  if (helper === undefined || found.length > 1 || uses.length !== 2) return [];
+
+  const [head, before = ''] = helper;
+  const parameters = afterGroup(code, code.indexOf('(', helper.index + head.length));
+  const open = skipBlanks(code, parameters);
+  const close = afterGroup(code, open) - 1;
+  if (code[open] !== '{' || /\breturn\b/.test(code.slice(open, close))) return [];
+  const leaving = editsOf(code, statementsIn(code, open + 1, close), true, false);
+  if (leaving.length === 0) return [];
+  const at = helper.index + before.length;
+  return [
+    ...[...before.matchAll(NORETURN)].map(({ index, 0: { length } }) => ({
+      start: helper.index + index,
+      end: helper.index + index + length,
+      text: '',
+    })),
+    { start: at, end: at + 'void'.length, text: 'int' },
+    ...leaving,
+    { start: close, end: close, text: 'return 0; ' },
+    { start: call.start, end: call.start, text: 'return ' },
+  ];
+}
+
 /**
  * The text of a suite with every `main` as the proof of its end needs it: an exit that is its last statement, or one of
  * the last `if`, returns. In a script, a return from anywhere else leaves early: what it stands under may say that a
- * check did not hold.
+ * check did not hold. So does a helper with which it ends.
  */
 export function withEndings(text: string, isScript: boolean): string {
   const code = masked(text);
@@ -126,10 +163,15 @@ export function withEndings(text: string, isScript: boolean): string {
     if (between === undefined) return [];
     const open = parameters + between.length;
     const close = afterGroup(code, open - 1) - 1;
-    return editsOf(code, statementsIn(code, open, close), true, isScript);
+    const statements = statementsIn(code, open, close);
+    const isVoid = /\bvoid\s+$/.test(code.slice(0, found.index));
+    const helped = isScript && !isVoid ? helperEdits(code, statements) : [];
+    return [...editsOf(code, statements, true, isScript), ...helped];
   });
-  return edits.reduceRight(
-    (result, { start, end, text: instead }) => result.slice(0, start) + instead + result.slice(end),
-    text,
-  );
+  return edits
+    .sort((a, b) => a.start - b.start)
+    .reduceRight(
+      (result, { start, end, text: instead }) => result.slice(0, start) + instead + result.slice(end),
+      text,
+    );
 }

@@ -26,7 +26,8 @@ export function preambleOf(files: Files, source: string): string[] {
       const include = includeIn(line);
       if (include === null) return TRANSPARENT.test(line) || (guarded && /^\s*#\s*endif\b/.test(line));
       const found = included(files, path, include);
-      if (found === null) return headers.push(include.name) > 0;
+      // A file that leads to the image's header of its own name, too.
+      if (found === null || found === path) return headers.push(include.name) > 0;
       return seen.has(found) || read(found);
     });
   };

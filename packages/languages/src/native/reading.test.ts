@@ -63,6 +63,8 @@ test.each([
   ['namespace Catch { }', ['Catch']],
   ['#define int long long', []],
   ['#define int Any', ['int']],
+  ['#define EXIT_FAILURE 0', ['EXIT_FAILURE']],
+  ['#define EXIT_FAILURE 1', []],
   ['// #define assert(x)\n#define MAX(a, b) a', []],
 ])('of what suites judge by, %j redefines %j', (text, names) => {
   expect(redefinedIn(text)).toEqual(names);

@@ -26,3 +26,13 @@ test('a return that leaves checks out ends the process, and no line moves', () =
   const helper = text.replace('main();\n', 'main(1);\nmain(2);\n');
   expect(lastWords('a.js', helper).text).toBe(helper);
 });
+
+test('an exit at the end says by a token that it is reached', () => {
+  const said = (text: string) => {
+    const { text: now, token } = lastWords('a.js', text);
+    return now.replace(token, 'token');
+  };
+  expect(said('f();\nprocess.exit();')).toBe("f();\nprocess.exit(undefined, 'token');");
+  expect(said('f();\nexit(bad ? 1 : 0,);')).toBe("f();\nexit(bad ? 1 : 0, 'token');");
+  expect(said('exit(0);\nf();')).toBe('exit(0);\nf();');
+});

@@ -1,9 +1,15 @@
+import { createHash } from 'node:crypto';
 import ts from 'typescript';
 
 /** What a plain script says of its own end. */
 export interface LastWords {
-  /** The script, in which a `return` that leaves out what is checked after it ends the process. Lines stay. */
+  /**
+   * The script, in which a `return` that leaves out what is checked after it ends the process, and an `exit` at its end
+   * says so by the token. Lines stay.
+   */
   text: string;
+  /** What nobody knows who has not read the script. */
+  token: string;
   /** Lines, from 1, on which it has reached its end when it leaves with 0. */
   ends: readonly number[];
 }
@@ -15,18 +21,23 @@ const LATER = /^(then|finally|on|once|setTimeout|setImmediate|nextTick|queueMicr
 
 /** Reads where a script ends itself, and whether anything is left to be checked there. */
 export function lastWords(path: string, text: string): LastWords {
-  if (!/\bexit\b|\breturn\b/.test(text)) return { text, ends: [] };
+  const token = createHash('sha256').update(`${path} ${text}`).digest('hex').slice(0, 32);
+  if (!/\bexit\b|\breturn\b/.test(text)) return { text, token, ends: [] };
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JSX);
   const calls = callsByName(source);
   const isEnd = (node: ts.Node) => reachesEnd(node, calls);
   const lineOf = (node: ts.Node) => source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
 
   const ends = new Set<number>();
-  const early = new Set<number>();
+  const last: ts.CallExpression[] = [];
   const changes: { start: number; end: number; text: string }[] = [];
   visit(source, (node) => {
-    if (ts.isCallExpression(node) && nameOf(node.expression) === 'exit' && !isFailing(node.arguments[0]))
-      (isEnd(node) ? ends : early).add(lineOf(node.expression));
+    if (ts.isCallExpression(node) && nameOf(node.expression) === 'exit' && !isFailing(node.arguments[0])) {
+      if (isEnd(node)) {
+        ends.add(lineOf(node.expression));
+        last.push(node);
+      }
+    }
     if (!ts.isReturnStatement(node) || !leaves(node, calls) || isEnd(node)) return;
     const said = node.expression === undefined ? '' : `${node.expression.getText()}, `;
     changes.push({
@@ -34,9 +45,13 @@ export function lastWords(path: string, text: string): LastWords {
       end: node.getEnd(),
       text: `return void (${said}process.exit(0));`,
     });
-    early.add(lineOf(node));
   });
-  return { text: changed(text, changes), ends: [...ends].filter((line) => !early.has(line)) };
+  for (const { arguments: args } of last) {
+    const at = args.end;
+    const said = args.length === 0 ? 'undefined, ' : args.hasTrailingComma ? ' ' : ', ';
+    changes.push({ start: at, end: at, text: `${said}'${token}'` });
+  }
+  return { text: changed(text, changes), token, ends: [...ends] };
 }
 
 function visit(node: ts.Node, see: (node: ts.Node) => void): void {

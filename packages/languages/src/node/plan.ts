@@ -17,6 +17,7 @@ const COMMAND = [
   'node',
   '--no-warnings',
   '--disable-sigusr1',
+  '--unhandled-rejections=strict',
   '--permission',
   '--allow-fs-read=*',
   '--allow-fs-write=*',
@@ -70,7 +71,7 @@ export function planForNode(
   const ends = scripts.flatMap((path) => {
     const said = lastWords(path, files[path] ?? '');
     files[path] = said.text;
-    return said.ends.length > 0 ? [`ends ${said.ends.join(',')} ${path}`] : [];
+    return said.ends.length > 0 ? [`ends ${said.token} ${path}`] : [];
   });
   const program = Object.values(solution).join('\n');
   for (const path of suite.files) files[path] = strict(path, files[path] ?? '', program);

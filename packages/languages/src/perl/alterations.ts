@@ -1,6 +1,7 @@
 import type { Alteration } from '@seedmill/contracts';
 import { anotherValue } from '../common/another-value.ts';
 import { changeArgument } from './arguments.ts';
+import { alterHeld, HOLDS } from './held.ts';
 
 /** What comes before is not in documentation, nor among the data at the end. */
 export const IN_CODE = String.raw`(?<!^=(?!cut)[a-z](?:(?!^=cut)[\s\S])*)(?<!^__(?:END|DATA)__[\s\S]*)`;
@@ -29,7 +30,7 @@ const otherwise = (condition: string): string => {
   return value === '' ? `!(${condition})` : left + unequal(value);
 };
 
-export const perlAlterations: readonly Alteration[] = [
+const beside: readonly (Alteration & { find: RegExp })[] = [
   {
     find: call('is|is_deeply|cmp_deeply|eq_or_diff|eq_array|eq_hash|is_approx'),
     alter: (text) => changeArgument(text, 1, unequal),
@@ -52,3 +53,24 @@ export const perlAlterations: readonly Alteration[] = [
     alter: (condition) => `!(${condition})`,
   },
 ];
+
+/** A check of what is written down beside it. */
+const LITERAL_CHECK = new RegExp(
+  String.raw`^[ \t]*(?:is|is_deeply)\b[^;\n]*?,\s*(${LITERAL})(?=\s*(?:,\s*['"][^'"\n]*['"]\s*)?\)?;[ \t]*$)`,
+  'gm',
+);
+
+const within = (text: string, alteration: Alteration & { find: RegExp }): string =>
+  text.replace(alteration.find, (whole: string, group?: unknown) => {
+    const part = typeof group === 'string' ? group : whole;
+    const at = whole.lastIndexOf(part);
+    return whole.slice(0, at) + alteration.alter(part) + whole.slice(at + part.length);
+  });
+
+/** A whole suite: where it holds what it expects, there; else beside its checks. */
+const alterSuite = (suite: string): string => {
+  const held = alterHeld(suite, unequal);
+  return held === null ? beside.reduce(within, suite) : within(held, { find: LITERAL_CHECK, alter: unequal });
+};
+
+export const perlAlterations: readonly Alteration[] = [{ find: HOLDS, alter: alterSuite }, ...beside];

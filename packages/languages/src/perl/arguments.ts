@@ -34,7 +34,7 @@ function walk(text: string, see: (character: string, depth: number, at: number) 
 }
 
 /** Splits arguments at their commas, those within brackets and texts not counted; joined by commas they are as before. */
-function splitArguments(text: string): string[] {
+export function splitArguments(text: string): string[] {
   const found: string[] = [];
   let from = 0;
   walk(text, (character, depth, at) => {
@@ -43,6 +43,26 @@ function splitArguments(text: string): string[] {
     from = at + 1;
   });
   return [...found, text.slice(from)];
+}
+
+/** What is in the bracket that opens at `at`; undefined where it is not closed. */
+export function argumentsOf(text: string, at: number): string | undefined {
+  const rest = text.slice(at + 1);
+  let end: number | undefined;
+  let depth = 0;
+  for (let here = 0; here < rest.length && end === undefined; ) {
+    const character = rest.charAt(here);
+    const quoted = /[\w$@%&]/.test(rest.charAt(here - 1))
+      ? undefined
+      : quotedAt(rest.slice(here, here + 2_000));
+    if (quoted === undefined) {
+      if ('([{'.includes(character)) depth += 1;
+      else if (')]}'.includes(character)) depth -= 1;
+      if (depth < 0) end = here;
+    }
+    here += quoted?.length ?? 1;
+  }
+  return end === undefined ? undefined : rest.slice(0, end);
 }
 
 /** What stands before, in and after the parentheses around a call's arguments; they may have none. */

@@ -21,13 +21,24 @@ const value =
 const wrapped = (text: string): string => `[${text}, 0]`;
 
 /** Never equal to it: of what is no plain value, an array of it. */
-const unequal = anotherValue({
+const another = anotherValue({
   token: String.raw`'(?:[^'\\]|\\.)*'|"(?:[^"\\$]|\\.)*"|\d+(?:\.\d+)?|\b(?:true|false|null)\b`,
   between: String.raw`\s,=>[\]-`,
   // Loosely equal to an array, and to nothing.
   instead: { true: 'false', false: 'true', null: "'null'" },
   wrap: wrapped,
 });
+
+const MADE = /^(?:new\s+)?\\?[A-Z][\w\\]*(?:::\w+)?\s*\([^$]*\)$/s;
+const CALL = /(\bnew\s+[\w\\]+|::(?:of|from\w*|create\w*|make))?\s*\(/gi;
+const LAST_VALUE = /'[^'\\]*'(?=\W*$)|\d+(?:\.\d+)?(?=\W*$)/;
+
+/** Of an object that its text says all about, another one: then a class of the program must tell its own values apart. */
+function unequal(text: string): string {
+  const isMade = MADE.test(text) && [...text.matchAll(CALL)].every(([, made]) => made !== undefined);
+  const other = isMade ? text.replace(LAST_VALUE, (it) => another(it)) : text;
+  return other === text ? another(text) : other;
+}
 
 const negated = (text: string): string => `!(${text})`;
 

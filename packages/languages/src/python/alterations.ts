@@ -1,6 +1,8 @@
 import type { Alteration } from '@seedmill/contracts';
-import { anotherValue } from '../common/another-value.ts';
+import { nameAlterations } from './names.ts';
+import { otherwise, withOwnChecksAltered } from './own-checks.ts';
 import { tableAlterations } from './tables.ts';
+import { otherValue, partsOf } from './values.ts';
 
 /** What a suite writes down as a value. */
 const LITERAL = `[(integer) (float) (string) (concatenated_string) (true) (false) (none) (list) (tuple) (dictionary) (set)
@@ -24,22 +26,6 @@ const called = (names: string, args: string): string => `
 const EQUAL = 'assert\\\\w*Equals?|assert\\\\w*_equals?|assertIs|eq_';
 const NEAR = 'assertAlmostEquals?|isclose|allclose';
 
-const STRING = String.raw`[rbuRBU]{0,2}(?:"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')`;
-const TOKEN = String.raw`${STRING}|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?j?(?!\w)|\b(?:True|False|None)\b`;
-
-const wrapped = (text: string): string => `[${text}\n]`;
-
-const otherPlainValue = anotherValue({
-  token: TOKEN,
-  between: String.raw`-\s,:()[\]{}`,
-  instead: { True: 'False', False: 'True', None: '0', '[]': '[0]', '()': '(0,)', '{}': '{0: 0}' },
-  wrap: wrapped,
-});
-
-/** Another value than an expression's. Of a set two elements may be one, so that a change might change nothing. */
-export const otherValue = (text: string): string =>
-  text.startsWith('{') && !text.includes(':') && text !== '{}' ? wrapped(text) : otherPlainValue(text);
-
 /** An exception that nothing honest raises, in the place of the one that is expected. */
 const anotherException = (text: string): string =>
   text.includes('ChildProcessError') ? 'BlockingIOError' : 'ChildProcessError';
@@ -62,10 +48,22 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 /** What is expected is computed: no line of `assert … == …` that goes on in the next is touched. */
 const wrappedExpectations = (text: string): string =>
   text
-    .replaceAll(/^([ \t]*assert\b.*?[^=!<>]==)(?!=)(.+)$/gm, (line, before: string, expected: string) =>
-      isBalanced(expected) ? `${before} [${expected.trim()}\n]` : line,
+    .replaceAll(
+      /^([ \t]*assert\b)(.*?[^=!<>])==(?!=)(.+)$/gm,
+      (line, before: string, left: string, rest: string) => {
+        const { end } = partsOf(rest)[0] ?? { end: rest.length };
+        const right = rest.slice(0, end);
+        return isBalanced(left) && isBalanced(right) && !right.includes('#')
+          ? `${before} ${otherwise(left.trim(), right.trim())}${rest.slice(end)}`
+          : line;
+      },
     )
-    .replaceAll(/\bself\.(assert\w*Equal)\(/g, '(lambda a, b, *_: self.$1(a, [b]))(');
+    .replaceAll(
+      /^([ \t]*assert\b.*\(.*[^=!<>]==)(?!=)(.+?)( for\b.*)$/gm,
+      (line, before: string, expected: string, after: string) =>
+        isBalanced(expected) ? `${before} [${expected.trim()}\n]${after}` : line,
+    )
+    .replaceAll(/\bself\.(assert\w*Equal)\(/g, '(lambda a, b, *_: self.assertTrue(a == [b] or [a] == b))(');
 
 const isBalanced = (text: string): boolean =>
   text.replaceAll(/[^([{]/g, '').length === text.replaceAll(/[^)\]}]/g, '').length;
@@ -80,8 +78,8 @@ const turnedRound = (text: string): string =>
     });
 
 function withoutLiterals(text: string): string {
-  const altered = wrappedExpectations(text);
-  return altered === text ? turnedRound(text) : altered;
+  const steps = [withOwnChecksAltered, wrappedExpectations, turnedRound];
+  return steps.map((alter) => alter(text)).find((altered) => altered !== text) ?? text;
 }
 
 /**
@@ -90,6 +88,7 @@ function withoutLiterals(text: string): string {
  */
 export const pythonAlterations: readonly Alteration[] = [
   ...tableAlterations(otherValue),
+  ...nameAlterations,
   { find: compared(`${LITERAL} @it . ["==" "is"] . ${COMPUTED}`), alter: otherValue },
   { find: compared(`(_) . ["==" "is"] . ${LITERAL} @it .`), alter: otherValue },
   {

@@ -1,21 +1,12 @@
 import type { Alteration } from '@seedmill/contracts';
-import { anotherValue } from '../common/another-value.ts';
+import { nameAlterations } from './names.ts';
+import { withOwnChecksAltered } from './own-checks.ts';
 import { tableAlterations } from './tables.ts';
+import { otherRubyValue } from './values.ts';
 
 /** What a suite writes down as a value. */
 const LITERAL = `[(integer) (float) (string) (simple_symbol) (true) (false) (nil) (array) (hash) (unary)
   (string_array) (symbol_array) (range) (rational) (complex) (chained_string)]`;
-
-/** Equals nothing that an honest program gives; what equals everything equals it too. */
-const wrapped = (text: string): string => `[${text}\n]`;
-
-/** Another value than an expression's. */
-const otherRubyValue = anotherValue({
-  token: String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w:]):[a-z_]\w*(?!\w)|\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?(?!\w)|\b(?:true|false|nil)\b`,
-  between: String.raw`-\s,=>:()[\]{}`,
-  instead: { true: 'false', false: 'true', nil: '0', '[]': '[0]', '{}': '{ 0 => 0 }' },
-  wrap: wrapped,
-});
 
 /** Calls of methods with such names. */
 const called = (names: string, args: string): string => `
@@ -63,8 +54,8 @@ const OPPOSITES = new Set([
 ]);
 
 function withoutLiterals(text: string): string {
-  const altered = wrappedExpectations(text);
-  return altered === text ? turnedRound(text) : altered;
+  const steps = [withOwnChecksAltered, wrappedExpectations, turnedRound];
+  return steps.map((alter) => alter(text)).find((altered) => altered !== text) ?? text;
 }
 
 /**
@@ -73,6 +64,7 @@ function withoutLiterals(text: string): string {
  */
 export const rubyAlterations: readonly Alteration[] = [
   ...tableAlterations(otherRubyValue),
+  ...nameAlterations,
   { find: called(EXPECTED_FIRST, `. ${LITERAL} @it`), alter: otherRubyValue },
   { find: called(EXPECTED_FIRST, `. (_) . ${LITERAL} @it`), alter: otherRubyValue },
   { find: called(EXPECTED_ONLY, `. ${LITERAL} @it`), alter: otherRubyValue },

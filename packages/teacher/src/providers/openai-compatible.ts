@@ -1,8 +1,8 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { AppError, messageOf, type Provider } from '@seedmill/contracts';
 import { APICallError, generateText, type ModelMessage } from 'ai';
+import { retryAfterOf } from '../retry-after.ts';
 import type { ProviderSettings } from './provider-settings.ts';
-import { retryAfterOf } from './retry-after.ts';
 
 /** Longest wait for an endpoint to list its models, in ms. */
 const CHECK_MS = 10_000;

@@ -148,16 +148,23 @@ test('where the analysis breaks, nothing is said of a suite', async () => {
 
 test('alterable places come in order, and none lies inside another', async () => {
   const text = 'assert f("é😀") == [1]\nassert g(2)\n';
-  const places = await analysis.alterable('python', text);
+  const { places } = await analysis.alterable('python', text);
   expect(places.map(({ start, end, alteration }) => [text.slice(start, end), alteration])).toEqual([
     ['[1]', 0],
     ['g(2)', 1],
   ]);
 });
 
+test('where the declared tests begin is said beside them', async () => {
+  const text =
+    'def helper():\n    pass\n\ndef test_a():\n    assert f() == 1\n\ndef test_b():\n    assert f() == 2\n';
+  const { tests } = await analysis.alterable('python', text);
+  expect(tests).toEqual([text.indexOf('def test_a'), text.indexOf('def test_b')]);
+});
+
 test('a pattern alters its first group', async () => {
   const text = 'is(f, 12); is(g, h);';
-  const places = await analysis.alterable('perl', text);
+  const { places } = await analysis.alterable('perl', text);
   expect(places.map(({ start, end }) => text.slice(start, end))).toEqual(['12', 'h']);
 });
 

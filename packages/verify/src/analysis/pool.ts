@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type {
-  AlterablePlace,
+  Alterable,
   Definition,
   Finding,
   Language,
@@ -92,7 +92,7 @@ export function createStaticAnalysis(languages: readonly Language[], threads: nu
         throw suiteUnreadable(message);
       }),
     alterable: (language, text) =>
-      queued<AlterablePlace[]>('alterable', { language, text }, ({ message }) => {
+      queued<Alterable>('alterable', { language, text }, ({ message }) => {
         throw suiteUnreadable(message);
       }),
     lint: (language, files, directives) =>

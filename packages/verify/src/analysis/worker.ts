@@ -1,4 +1,5 @@
 import type {
+  Alterable,
   AlterablePlace,
   Definition,
   Directives,
@@ -150,19 +151,18 @@ async function countTests(task: {
   };
 }
 
-async function findAlterable(task: { language: string; text: string }): Promise<AlterablePlace[]> {
+async function findAlterable(task: { language: string; text: string }): Promise<Alterable> {
   const { grammar, alterations, tests } = languageOf(task.language);
   const starts = (await matchesIn(grammar, task.text, tests)).map(({ start }) => start);
-  const taken: AlterablePlace[] = [];
+  const places: AlterablePlace[] = [];
   for (const [alteration, find] of alterations.entries()) {
     for (const { start, end } of await matchesIn(grammar, task.text, find)) {
-      if (taken.every((other) => end <= other.start || start >= other.end)) {
-        const test = starts.filter((begin) => begin <= start).length;
-        taken.push({ start, end, alteration, test });
+      if (places.every((other) => end <= other.start || start >= other.end)) {
+        places.push({ start, end, alteration });
       }
     }
   }
-  return taken.sort((a, b) => a.start - b.start);
+  return { places: places.sort((a, b) => a.start - b.start), tests: starts.sort((a, b) => a - b) };
 }
 
 function runLinters(task: { language: string; files: SourceFile[]; directives: Directives }): LintResult {

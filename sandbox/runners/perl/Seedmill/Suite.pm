@@ -51,6 +51,7 @@ sub watch {
         else                                     { $report->( %{$outcome} ) }
     };
     $hub->listen( $listen, inherit => 0 );
+    watch_filters( $file, sub { $seen{foreign}++ } );
     %code = framework();
     return sub {
         my $end = shift;
@@ -69,6 +70,22 @@ sub watch {
         }
         $report->( end => \1 );
     };
+}
+
+# Only the suite and the framework change events on their way.
+sub watch_filters {
+    my ( $file, $foreign ) = @_;
+    no strict 'refs';
+    no warnings 'redefine';
+    for my $name (qw(filter pre_filter)) {
+        my $add = \&{"Test2::Hub::$name"};
+        *{"Test2::Hub::$name"} = sub {
+            my ( $package, $from ) = caller;
+            $foreign->() if $from ne $file && $package !~ /^Test(?:2|::)/;
+            goto &$add;
+        };
+    }
+    return;
 }
 
 sub outside {

@@ -1,0 +1,173 @@
+// Locks what JavaScript itself is made of: what a suite and this runner are built on, no program may change. What it
+// adds to prototypes is its own matter.
+
+const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
+const { ownKeys } = Reflect;
+const call = Function.prototype.call.bind(Function.prototype.call);
+const { exec } = RegExp.prototype;
+
+/** Their statics and their prototypes are locked, and their names. */
+const names =
+  'Object Array String Number Boolean BigInt Symbol Promise Map Set WeakMap WeakSet RegExp Function ArrayBuffer Math JSON Reflect'.split(
+    ' ',
+  );
+const alsoNames = 'Error TypeError RangeError Proxy parseInt parseFloat isNaN isFinite'.split(' ');
+/** What suites put others in the place of, and nobody judges by. */
+const LOOSE = new Set(['constructor', 'Math.random', 'Error.prepareStackTrace']);
+
+/** Lists that are looked after have these of their own. */
+const OBSERVED = ['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse'];
+
+const nextOf = (iterable) => getPrototypeOf(iterable[Symbol.iterator]());
+const iterators = [[], '', new Map(), new Set()].map(nextOf);
+iterators.push(getPrototypeOf('a'.matchAll(/a/g)), getPrototypeOf(iterators[0]));
+const more = [...iterators, getPrototypeOf(Int8Array), getPrototypeOf(Int8Array.prototype)];
+
+const WRITTEN =
+  /\b([A-Z]\w*(?:\.prototype)?)\s*(?:\.\s*([\w$]+)\s*=(?!=)|\[\s*['"](\w+)['"]\s*\]\s*=(?!=)|,\s*['"`](\w+)['"`])|\b(?:globalThis|global|window)\.(\w+)\s*=(?!=)|\bstubGlobal\(\s*['"](\w+)/g;
+
+/** What a suite changes itself, as `Array.prototype.sort`, stays open. */
+function changedBy(texts) {
+  const found = new Set(LOOSE);
+  for (const text of texts) {
+    for (const [, holder, a, b, c, d, e] of text.matchAll(WRITTEN))
+      found.add(holder === undefined ? (d ?? e) : `${holder}.${a ?? b ?? c}`);
+  }
+  return found;
+}
+
+const refuse = (key) => {
+  throw new TypeError(`${String(key)} is closed here`);
+};
+
+/** One that objects may have of their own, by assignment too, and nobody may change where it is inherited from. */
+function lockInherited(isHeld, holder, key, value) {
+  defineProperty(holder, key, {
+    __proto__: null,
+    get: () => value,
+    set(own) {
+      if (isHeld(this)) refuse(key);
+      if ((typeof this !== 'object' && typeof this !== 'function') || this === null) return;
+      defineProperty(this, key, {
+        __proto__: null,
+        value: own,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+    },
+    configurable: false,
+  });
+}
+
+function lock(holder, name, open) {
+  for (const key of ownKeys(holder)) {
+    if (open.has(key) || open.has(`${name}.${String(key)}`)) continue;
+    const descriptor = getOwnPropertyDescriptor(holder, key);
+    if (!descriptor.configurable) continue;
+    const locked = { __proto__: null, configurable: false };
+    if (hasOwn(descriptor, 'value')) locked.writable = false;
+    defineProperty(holder, key, locked);
+  }
+}
+
+/** `texts`: the suite's, which may change what it likes. */
+export function lockBuiltins(texts) {
+  const open = changedBy(texts);
+  const converted = [Object, Array, String, Number, Boolean].map(({ prototype }) => prototype);
+  const holders = new Set(converted);
+  const isHeld = holders.has.bind(holders);
+  for (const prototype of converted) {
+    for (const key of ['toJSON', Symbol.toPrimitive])
+      if (!hasOwn(prototype, key)) lockInherited(isHeld, prototype, key, undefined);
+  }
+  guardIndexes();
+  for (const key of ownKeys(Object.prototype)) {
+    const { value } = getOwnPropertyDescriptor(Object.prototype, key);
+    if (typeof value !== 'function' || open.has(key) || open.has(`Object.prototype.${String(key)}`)) continue;
+    lockInherited(isHeld, Object.prototype, key, value);
+  }
+  for (const key of OBSERVED) {
+    const { value, writable } = getOwnPropertyDescriptor(Array.prototype, key);
+    if (writable && !open.has(`Array.prototype.${key}`)) lockInherited(isHeld, Array.prototype, key, value);
+  }
+  for (const name of names) {
+    const it = globalThis[name];
+    lock(it, name, open);
+    if (typeof it === 'function') lock(it.prototype, `${name}.prototype`, open);
+  }
+  lock(Date.prototype, 'Date.prototype', open);
+  for (const each of more) lock(each, '', open);
+  for (const name of [...names, ...alsoNames]) {
+    if (!open.has(name))
+      defineProperty(globalThis, name, { __proto__: null, writable: false, configurable: false });
+  }
+}
+
+const callers = 'setTimeout setInterval setImmediate queueMicrotask process console'.split(' ');
+const judging = [
+  ['process', ['exit', 'nextTick', 'emit']],
+  ['console', ['assert']],
+];
+
+/** What plain scripts call, and are called by. */
+export function lockRuntime(texts) {
+  const written = (name) =>
+    texts.some((text) => new RegExp(`\\b${name}\\s*=(?!=)|[Tt]imers|[Mm]ock|[Ss]tub|[Ss]py`).test(text));
+  const close = (holder, key) =>
+    defineProperty(holder, key, {
+      __proto__: null,
+      value: holder[key],
+      writable: false,
+      configurable: false,
+    });
+  for (const name of callers) if (!written(name)) close(globalThis, name);
+  for (const [name, keys] of judging)
+    for (const key of keys) if (!written(`${name}\\.${key}`)) close(globalThis[name], key);
+}
+
+/**
+ * Lists fill by assignment, which setters under their numbers would be asked of: none is put where all lists have it
+ * from.
+ */
+function guardIndexes() {
+  const all = new Set([Array.prototype, Object.prototype]);
+  const isShared = all.has.bind(all);
+  const check = (target, key) => {
+    if (
+      isShared(target) &&
+      (typeof key === 'string' || typeof key === 'number') &&
+      call(exec, /^\d+$/, key) !== null
+    )
+      refuse(key);
+  };
+  const guard = (holder, name, before) => {
+    const { value: original } = getOwnPropertyDescriptor(holder, name);
+    const { [name]: guarded } = {
+      [name](...args) {
+        before(this, ...args);
+        return call(original, this, ...args);
+      },
+    };
+    defineProperty(guarded, 'length', { __proto__: null, value: original.length });
+    defineProperty(holder, name, { __proto__: null, value: guarded });
+  };
+  for (const holder of [Object, Reflect]) {
+    guard(holder, 'defineProperty', (_, target, key) => check(target, key));
+    guard(holder, 'setPrototypeOf', (_, target) => isShared(target) && refuse('a prototype'));
+  }
+  guard(Object, 'defineProperties', (_, target, all) => {
+    if (isShared(target)) for (const key of ownKeys(all)) check(target, key);
+  });
+  for (const name of ['__defineGetter__', '__defineSetter__']) guard(Object.prototype, name, check);
+  const { get, set } = getOwnPropertyDescriptor(Object.prototype, '__proto__');
+  defineProperty(Object.prototype, '__proto__', {
+    __proto__: null,
+    get,
+    set(value) {
+      if (isShared(this)) refuse('a prototype');
+      call(set, this, value);
+    },
+    configurable: false,
+  });
+}
