@@ -282,6 +282,24 @@ export const javascript: Conformance = {
       1,
     ),
     ...both('a script with console.assert', suite(humanEval), 1),
+    ...both(
+      'a script with a console of its own, over a solution whose functions have words of their own',
+      suite(
+        `${required}const assert = require('assert');
+const console = Object.assign(Object.create(globalThis.console), { assert: (it) => assert.ok(it) });
+const logger = { ...globalThis.console };
+const named = Object.assign(() => roman(4), { toString: () => roman(9), valueOf: () => 9 });
+function Sign() {}
+Sign.prototype = Object.create(Array.prototype);
+Sign.prototype.push = function (it) { this[0] = it; };
+const sign = new Sign();
+sign.push(1);
+logger.assert(true);
+console.assert(\`\${named}\` === 'IX' && +named === 9 && named() === 'IV' && sign[0] === 1);
+`,
+      ),
+      1,
+    ),
     ...both('a script that waits', suite(asyncScript), 1),
     ...both('a script with words of its own', suite(ownWords), 1),
     ...both(

@@ -1,8 +1,8 @@
 import type { Files, Language } from '@seedmill/contracts';
 import { alterBash } from './bash/alterations.ts';
+import { type Returns, withoutEarlyReturns } from './common/early-returns.ts';
 import { lastWords, type Notation } from './common/last-words.ts';
 import { refusalOf } from './common/refusal.ts';
-import { type Returns, withoutEarlyReturns } from './scripts/early-returns.ts';
 
 /** One match per test of a bats file: `@test "name" {`, or `name() { # @test`. */
 const BATS_TEST = /^[ \t]*(?:@test[ \t]+\S.*[ \t]\{|[^\s()]+[ \t]*\(?\)?[ \t]+\{[ \t]+#[ \t]*@test[ \t]*$)/gm;

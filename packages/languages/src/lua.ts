@@ -1,8 +1,8 @@
 import type { Files, Language } from '@seedmill/contracts';
+import { type Returns, withoutEarlyReturns } from './common/early-returns.ts';
 import { lastWords, type Notation } from './common/last-words.ts';
 import { refusalOf } from './common/refusal.ts';
 import { alterLua } from './lua/alterations.ts';
-import { type Returns, withoutEarlyReturns } from './scripts/early-returns.ts';
 
 /** Tests of LuaUnit, in files that load it: global functions, and methods of global tables, named so. */
 const LUAUNIT_TEST = String.raw`(?<=\bluaunit\b[^]*)^[ \t]*(?:function[ \t]+(?:[Tt]est\w*[.:])?[Tt]est\w*[ \t]*\(|[Tt]est\w*\.[Tt]est\w*[ \t]*=[ \t]*function\b)`;

@@ -1,8 +1,8 @@
 import type { Files, Language, Program } from '@seedmill/contracts';
+import { type Returns, withoutEarlyReturns } from './common/early-returns.ts';
 import { lastWords, type Notation } from './common/last-words.ts';
 import { refusalOf } from './common/refusal.ts';
 import { IN_CODE, perlAlterations } from './perl/alterations.ts';
-import { type Returns, withoutEarlyReturns } from './scripts/early-returns.ts';
 
 /** Files of a solution that would configure perl, or take the place of a test framework. */
 const CONFIGURES = /(^|\/)(sitecustomize\.pl|\.proverc|\.perl[^/]*|Test2?\.pm|(Test2?|TAP|Seedmill)\/.*)$/;

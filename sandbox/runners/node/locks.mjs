@@ -1,7 +1,7 @@
 // Locks what JavaScript itself is made of: what a suite and this runner are built on, no program may change. What it
 // adds to prototypes is its own matter.
 
-const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
+const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, hasOwn } = Object;
 const { ownKeys } = Reflect;
 const call = Function.prototype.call.bind(Function.prototype.call);
 const { exec } = RegExp.prototype;
@@ -15,13 +15,15 @@ const alsoNames = 'Error TypeError RangeError Proxy parseInt parseFloat isNaN is
 /** What suites put others in the place of, and nobody judges by. */
 const LOOSE = new Set(['constructor', 'Math.random', 'Error.prepareStackTrace']);
 
+/** Programs give these to single functions and objects, by assignment. */
+const SAID = new Set(['toString', 'toLocaleString', 'valueOf']);
 /** Lists that are looked after have these of their own. */
 const OBSERVED = ['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse'];
 
 const nextOf = (iterable) => getPrototypeOf(iterable[Symbol.iterator]());
 const iterators = [[], '', new Map(), new Set()].map(nextOf);
 iterators.push(getPrototypeOf('a'.matchAll(/a/g)), getPrototypeOf(iterators[0]));
-const more = [...iterators, getPrototypeOf(Int8Array), getPrototypeOf(Int8Array.prototype)];
+const typed = [getPrototypeOf(Int8Array), getPrototypeOf(Int8Array.prototype)];
 
 const WRITTEN =
   /\b([A-Z]\w*(?:\.prototype)?)\s*(?:\.\s*([\w$]+)\s*=(?!=)|\[\s*['"](\w+)['"]\s*\]\s*=(?!=)|,\s*['"`](\w+)['"`])|\b(?:globalThis|global|window)\.(\w+)\s*=(?!=)|\bstubGlobal\(\s*['"](\w+)/g;
@@ -40,8 +42,14 @@ const refuse = (key) => {
   throw new TypeError(`${String(key)} is closed here`);
 };
 
+/** Where something is inherited from, and may not be changed. */
+const holders = new Set();
+const hold = holders.add.bind(holders);
+const isHeld = holders.has.bind(holders);
+
 /** One that objects may have of their own, by assignment too, and nobody may change where it is inherited from. */
-function lockInherited(isHeld, holder, key, value) {
+function lockInherited(holder, key, value, enumerable = false) {
+  hold(holder);
   defineProperty(holder, key, {
     __proto__: null,
     get: () => value,
@@ -57,6 +65,7 @@ function lockInherited(isHeld, holder, key, value) {
       });
     },
     configurable: false,
+    enumerable,
   });
 }
 
@@ -64,7 +73,11 @@ function lock(holder, name, open) {
   for (const key of ownKeys(holder)) {
     if (open.has(key) || open.has(`${name}.${String(key)}`)) continue;
     const descriptor = getOwnPropertyDescriptor(holder, key);
-    if (!descriptor.configurable) continue;
+    if (!descriptor.configurable || key === Symbol.species) continue;
+    if (SAID.has(key) && name.endsWith('.prototype')) {
+      lockInherited(holder, key, descriptor.value);
+      continue;
+    }
     const locked = { __proto__: null, configurable: false };
     if (hasOwn(descriptor, 'value')) locked.writable = false;
     defineProperty(holder, key, locked);
@@ -74,22 +87,19 @@ function lock(holder, name, open) {
 /** `texts`: the suite's, which may change what it likes. */
 export function lockBuiltins(texts) {
   const open = changedBy(texts);
-  const converted = [Object, Array, String, Number, Boolean].map(({ prototype }) => prototype);
-  const holders = new Set(converted);
-  const isHeld = holders.has.bind(holders);
-  for (const prototype of converted) {
+  for (const { prototype } of [Object, Array, String, Number, Boolean]) {
     for (const key of ['toJSON', Symbol.toPrimitive])
-      if (!hasOwn(prototype, key)) lockInherited(isHeld, prototype, key, undefined);
+      if (!hasOwn(prototype, key)) lockInherited(prototype, key, undefined);
   }
-  guardIndexes();
+  guardDefinitions();
   for (const key of ownKeys(Object.prototype)) {
     const { value } = getOwnPropertyDescriptor(Object.prototype, key);
     if (typeof value !== 'function' || open.has(key) || open.has(`Object.prototype.${String(key)}`)) continue;
-    lockInherited(isHeld, Object.prototype, key, value);
+    lockInherited(Object.prototype, key, value);
   }
   for (const key of OBSERVED) {
     const { value, writable } = getOwnPropertyDescriptor(Array.prototype, key);
-    if (writable && !open.has(`Array.prototype.${key}`)) lockInherited(isHeld, Array.prototype, key, value);
+    if (writable && !open.has(`Array.prototype.${key}`)) lockInherited(Array.prototype, key, value);
   }
   for (const name of names) {
     const it = globalThis[name];
@@ -97,7 +107,9 @@ export function lockBuiltins(texts) {
     if (typeof it === 'function') lock(it.prototype, `${name}.prototype`, open);
   }
   lock(Date.prototype, 'Date.prototype', open);
-  for (const each of more) lock(each, '', open);
+  // Frozen and not locked: V8 goes on to take their shortcuts.
+  for (const each of iterators) freeze(each);
+  for (const each of typed) lock(each, '', open);
   for (const name of [...names, ...alsoNames]) {
     if (!open.has(name))
       defineProperty(globalThis, name, { __proto__: null, writable: false, configurable: false });
@@ -123,17 +135,22 @@ export function lockRuntime(texts) {
     });
   for (const name of callers) if (!written(name)) close(globalThis, name);
   for (const [name, keys] of judging)
-    for (const key of keys) if (!written(`${name}\\.${key}`)) close(globalThis[name], key);
+    for (const key of keys)
+      if (!written(`${name}\\.${key}`)) lockInherited(globalThis[name], key, globalThis[name][key], true);
 }
 
 /**
  * Lists fill by assignment, which setters under their numbers would be asked of: none is put where all lists have it
- * from.
+ * from. Nor is what lists make others with.
  */
-function guardIndexes() {
+function guardDefinitions() {
   const all = new Set([Array.prototype, Object.prototype]);
   const isShared = all.has.bind(all);
+  const species = new Set(names.map((name) => globalThis[name]));
+  const hasSpecies = species.has.bind(species);
   const check = (target, key) => {
+    // It has no setter; to lock it would slow down every list that is made of another.
+    if (key === Symbol.species && hasSpecies(target)) refuse(key);
     if (
       isShared(target) &&
       (typeof key === 'string' || typeof key === 'number') &&
@@ -157,7 +174,7 @@ function guardIndexes() {
     guard(holder, 'setPrototypeOf', (_, target) => isShared(target) && refuse('a prototype'));
   }
   guard(Object, 'defineProperties', (_, target, all) => {
-    if (isShared(target)) for (const key of ownKeys(all)) check(target, key);
+    for (const key of ownKeys(all)) check(target, key);
   });
   for (const name of ['__defineGetter__', '__defineSetter__']) guard(Object.prototype, name, check);
   const { get, set } = getOwnPropertyDescriptor(Object.prototype, '__proto__');

@@ -1,3 +1,4 @@
+import type { Part } from '../common/parts.ts';
 import { isValue, otherValue, partsOf } from './values.ts';
 
 /** A function of the suite's own that compares one of its parameters with something. */
@@ -14,7 +15,7 @@ const FUNCTION = /^([ \t]*)def[ \t]+(\w+)\(([^)]*)\)[^\n]*:[^\n]*\n((?:\1[ \t]+[
 const OTHER = String.raw`(?![ \t]*(?:["'\d]|None\b|True\b|False\b))`;
 const TELLS = /^(?:print|repr|str|type|len|format|abs|list|sorted|isclose|approx|assert\w+)$/;
 
-export function ownChecks(text: string): OwnCheck[] {
+function ownChecks(text: string): OwnCheck[] {
   return [...text.matchAll(FUNCTION)].flatMap((found) => {
     const [all, , name = '', parameters = '', body = ''] = found;
     const names = parameters.split(',').map((each) => /^\s*(\w+)/.exec(each)?.[1] ?? '');
@@ -69,9 +70,9 @@ function callsAltered(text: string, { name, compared }: OwnCheck): string {
 function valueIn(
   text: string,
   from: number,
-  parts: readonly { start: number; end: number }[],
+  parts: readonly Part[],
   parameter: { at: number; name: string },
-): { start: number; end: number } | null {
+): Part | null {
   const named = new RegExp(String.raw`^\s*${parameter.name}[ \t]*=(?!=)`);
   const byName = parts.find((part) => named.test(text.slice(from + part.start, from + part.end)));
   const part = byName ?? parts[parameter.at];

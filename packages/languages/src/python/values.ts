@@ -1,6 +1,7 @@
 import { anotherValue } from '../common/another-value.ts';
+import { type Part, partsOf as partsBetween } from '../common/parts.ts';
 
-export const STRING = String.raw`[rbuRBU]{0,2}(?:"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|""(?!")|''(?!')|"(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')`;
+const STRING = String.raw`[rbuRBU]{0,2}(?:"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|""(?!")|''(?!')|"(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')`;
 const TOKEN = String.raw`${STRING}|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?j?(?!\w)|\b(?:True|False|None)\b`;
 
 const plain = String.raw`${STRING}|[^()[\]{}'"]`;
@@ -26,20 +27,4 @@ export const isValue = (text: string): boolean => VALUES.test(text);
 const PIECE = new RegExp(String.raw`${STRING}|#.*|[\s\S]`, 'gy');
 
 /** The parts of a text between commas that are inside nothing, up to a bracket that closes. */
-export function partsOf(text: string): { start: number; end: number }[] {
-  const parts: { start: number; end: number }[] = [];
-  let depth = 0;
-  let start = 0;
-  let at = 0;
-  for (const [piece] of text.matchAll(PIECE)) {
-    if ('([{'.includes(piece)) depth += 1;
-    if (')]}'.includes(piece)) depth -= 1;
-    if (depth < 0) break;
-    if (depth === 0 && piece === ',') {
-      parts.push({ start, end: at });
-      start = at + 1;
-    }
-    at += piece.length;
-  }
-  return [...parts, { start, end: at }];
-}
+export const partsOf = (text: string): Part[] => partsBetween(text, PIECE);

@@ -1,3 +1,4 @@
+import type { Part } from '../common/parts.ts';
 import { isValue, otherRubyValue, partsOf } from './values.ts';
 
 const METHOD = /^([ \t]*)def[ \t]+(?:self\.)?(\w+[?!]?)[ (]([^)\n]*)\)?[ \t]*\n([\s\S]*?)^\1end\b/gm;
@@ -52,11 +53,6 @@ function callsAltered(text: string, { name, compared }: OwnCheck): string {
     at = value.end;
   }
   return result + text.slice(at);
-}
-
-interface Part {
-  start: number;
-  end: number;
 }
 
 /** The value that this part is, if it is one. */

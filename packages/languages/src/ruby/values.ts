@@ -1,4 +1,5 @@
 import { anotherValue } from '../common/another-value.ts';
+import { type Part, partsOf as partsBetween } from '../common/parts.ts';
 
 const STRING = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
 const TOKEN = String.raw`${STRING}|(?<![\w:]):[a-z_]\w*(?!\w)|\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?(?!\w)|\b(?:true|false|nil)\b`;
@@ -23,20 +24,5 @@ export const isValue = (text: string): boolean => VALUES.test(text);
 const PIECE = new RegExp(String.raw`${STRING}|[\s\S]`, 'gy');
 
 /** The parts of a text between commas that are inside nothing, up to a bracket that closes or, where asked, a line's end. */
-export function partsOf(text: string, toLineEnd: boolean): { start: number; end: number }[] {
-  const parts: { start: number; end: number }[] = [];
-  let depth = 0;
-  let start = 0;
-  let at = 0;
-  for (const [piece] of text.matchAll(PIECE)) {
-    if ('([{'.includes(piece)) depth += 1;
-    if (')]}'.includes(piece)) depth -= 1;
-    if (depth < 0 || (toLineEnd && depth === 0 && '\n#'.includes(piece))) break;
-    if (depth === 0 && piece === ',') {
-      parts.push({ start, end: at });
-      start = at + 1;
-    }
-    at += piece.length;
-  }
-  return [...parts, { start, end: at }];
-}
+export const partsOf = (text: string, toLineEnd: boolean): Part[] =>
+  partsBetween(text, PIECE, toLineEnd ? '\n#' : '');
