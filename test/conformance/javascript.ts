@@ -294,6 +294,8 @@ Sign.prototype = Object.create(Array.prototype);
 Sign.prototype.push = function (it) { this[0] = it; };
 const sign = new Sign();
 sign.push(1);
+BigInt.prototype.toJSON = function () { return String(this); };
+assert.equal(JSON.stringify(4n), '"4"');
 logger.assert(true);
 console.assert(\`\${named}\` === 'IX' && +named === 9 && named() === 'IV' && sign[0] === 1);
 `,

@@ -42,19 +42,18 @@ const refuse = (key) => {
   throw new TypeError(`${String(key)} is closed here`);
 };
 
-/** Where something is inherited from, and may not be changed. */
-const holders = new Set();
-const hold = holders.add.bind(holders);
-const isHeld = holders.has.bind(holders);
+/** What everything inherits from. */
+const common = [Object, Array, String, Number, Boolean].map(({ prototype }) => prototype);
+const shared = new Set(common);
+const isShared = shared.has.bind(shared);
 
 /** One that objects may have of their own, by assignment too, and nobody may change where it is inherited from. */
 function lockInherited(holder, key, value, enumerable = false) {
-  hold(holder);
   defineProperty(holder, key, {
     __proto__: null,
     get: () => value,
     set(own) {
-      if (isHeld(this)) refuse(key);
+      if (this === holder || isShared(this)) refuse(key);
       if ((typeof this !== 'object' && typeof this !== 'function') || this === null) return;
       defineProperty(this, key, {
         __proto__: null,
@@ -87,7 +86,7 @@ function lock(holder, name, open) {
 /** `texts`: the suite's, which may change what it likes. */
 export function lockBuiltins(texts) {
   const open = changedBy(texts);
-  for (const { prototype } of [Object, Array, String, Number, Boolean]) {
+  for (const prototype of common) {
     for (const key of ['toJSON', Symbol.toPrimitive])
       if (!hasOwn(prototype, key)) lockInherited(prototype, key, undefined);
   }
@@ -144,15 +143,15 @@ export function lockRuntime(texts) {
  * from. Nor is what lists make others with.
  */
 function guardDefinitions() {
-  const all = new Set([Array.prototype, Object.prototype]);
-  const isShared = all.has.bind(all);
+  const indexed = new Set([Array.prototype, Object.prototype]);
+  const isIndexed = indexed.has.bind(indexed);
   const species = new Set(names.map((name) => globalThis[name]));
   const hasSpecies = species.has.bind(species);
   const check = (target, key) => {
     // It has no setter; to lock it would slow down every list that is made of another.
     if (key === Symbol.species && hasSpecies(target)) refuse(key);
     if (
-      isShared(target) &&
+      isIndexed(target) &&
       (typeof key === 'string' || typeof key === 'number') &&
       call(exec, /^\d+$/, key) !== null
     )
@@ -171,7 +170,7 @@ function guardDefinitions() {
   };
   for (const holder of [Object, Reflect]) {
     guard(holder, 'defineProperty', (_, target, key) => check(target, key));
-    guard(holder, 'setPrototypeOf', (_, target) => isShared(target) && refuse('a prototype'));
+    guard(holder, 'setPrototypeOf', (_, target) => isIndexed(target) && refuse('a prototype'));
   }
   guard(Object, 'defineProperties', (_, target, all) => {
     for (const key of ownKeys(all)) check(target, key);
@@ -182,7 +181,7 @@ function guardDefinitions() {
     __proto__: null,
     get,
     set(value) {
-      if (isShared(this)) refuse('a prototype');
+      if (isIndexed(this)) refuse('a prototype');
       call(set, this, value);
     },
     configurable: false,
