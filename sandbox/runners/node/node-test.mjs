@@ -4,7 +4,7 @@ import assert from 'node:assert';
 import { EventEmitter } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import test, { run } from 'node:test';
-import { freezeFrameworks } from './seal.mjs';
+import { closeResources, freezeFrameworks } from './seal.mjs';
 
 const { emit } = EventEmitter.prototype;
 const { register } = test.assert;
@@ -16,6 +16,7 @@ test.assert.register = (name, check) => {
 };
 test.getTestContext = undefined;
 freezeFrameworks(test);
+closeResources();
 syncBuiltinESMExports();
 
 /** Reports the tests of these files under their full names; resolved at the end of the run. */

@@ -30,8 +30,11 @@ function closeHeap() {
   }
 }
 
-/** Tests are resources of Node's asynchronous work, which would be handed to whoever asks. */
-function closeResources() {
+/**
+ * Tests of node:test are resources of Node's asynchronous work, which would be handed to whoever asks. Not before that
+ * module is loaded: by them it knows which test lies in which.
+ */
+export function closeResources() {
   const { createHook } = asyncHooks;
   asyncHooks.executionAsyncResource = () => ({});
   asyncHooks.createHook = ({ init, ...rest }) =>
@@ -61,7 +64,6 @@ export function closeModules(texts) {
 export function seal() {
   freezeFrameworks(assert, assert.strict, AssertionError);
   closeHeap();
-  closeResources();
   syncBuiltinESMExports();
 }
 
