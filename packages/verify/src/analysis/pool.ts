@@ -15,6 +15,11 @@ import type { Analysable } from './worker.ts';
 
 /** Longest time one task may take, in ms. Honest files take 1–30 ms; hostile types can keep a checker busy for ever. */
 const LONGEST_MS = 20_000;
+/**
+ * The JavaScript heap of one thread. All linters warm take 130 MB. Without a limit V8 lets it grow to several times that
+ * before it collects, and hostile types to gigabytes; a thread that needs more is ended, as by a parser that crashes.
+ */
+const HEAP_MB = 512;
 /** A task is tried again once: its thread may have been broken by the task before it. */
 const TRIES = 2;
 
@@ -37,6 +42,7 @@ export function createStaticAnalysis(languages: readonly Language[], threads: nu
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 30_000,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     workerData: languages.map(
       ({ id, grammar, definitions, suite, linters }): Analysable => ({
         id,
