@@ -15,6 +15,8 @@ import { attacks } from './index.ts';
  * judged after each attack. The short form has it judged after the last.
  */
 const repeat = Number(process.env.SEEDMILL_REPEAT ?? 1);
+/** A compiler that never ends has 20 s. */
+const LONGEST_MS = 60_000;
 
 test('every language is attacked, by at least sixty programs in all', () => {
   expect(Object.keys(attacks).sort()).toEqual(languages.map(({ id }) => id).sort());
@@ -34,7 +36,7 @@ describe.concurrent.each(Object.entries(attacks))('%s', (language, programs) => 
   afterAll(() => judge.close());
 
   const named = programs.map((attack) => [attack.name, attack] as const);
-  test.each(named)('%s', { concurrent: false }, async (_name, attack) => {
+  test.each(named)('%s', { concurrent: false, timeout: repeat * LONGEST_MS }, async (_name, attack) => {
     const outcomes = new Set<string>();
     for (let n = 0; n < repeat; n += 1) {
       const verdict = await judge.verifier.verifyProgram(language, attack);
